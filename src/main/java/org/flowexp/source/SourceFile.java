@@ -1,0 +1,66 @@
+package org.flowexp.source;
+
+import java.util.Arrays;
+
+/**
+ * A text with a name that people recognise: a path, {@code std/losses}, or a piece of the command line.
+ * Offsets count UTF-16 units from 0; lines and columns count from 1.
+ */
+public final class SourceFile {
+  private final String name;
+  private final String text;
+  private final int[] lineStarts;
+
+  public SourceFile(String name, String text) {
+    this.name = name;
+    this.text = text;
+    this.lineStarts = lineStarts(text);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  public int lineCount() {
+    return lineStarts.length;
+  }
+
+  public Position position(int offset) {
+    int index = Arrays.binarySearch(lineStarts, Math.min(Math.max(offset, 0), text.length()));
+    int line = index >= 0 ? index : -index - 2;
+    return new Position(line + 1, offset - lineStarts[line] + 1);
+  }
+
+  /** The text of a line, without its line break. */
+  public String line(int number) {
+    int start = lineStarts[number - 1];
+    int end = number < lineStarts.length ? lineStarts[number] : text.length();
+    while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+      end--;
+    }
+    return text.substring(start, end);
+  }
+
+  private static int[] lineStarts(String text) {
+    int[] starts = new int[16];
+    int count = 1;
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\n') {
+        if (count == starts.length) {
+          starts = Arrays.copyOf(starts, 2 * count);
+        }
+        starts[count++] = i + 1;
+      }
+    }
+    return Arrays.copyOf(starts, count);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
