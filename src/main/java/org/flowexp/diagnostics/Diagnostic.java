@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.flowexp.source.Span;
 
 /**
- * One mistake (or piece of advice), with everything a person needs to mend it. Made by the typed constructors of each
- * phase, which hold the sentences; the phases themselves hold none.
+ * One mistake (or piece of advice), with everything a person needs to mend it. Made by the typed
+ * constructors of each phase, which hold the sentences; the phases themselves hold none.
  *
  * @param code stable, {@code FX} and four digits
  * @param message one line, without a full stop
@@ -30,12 +30,24 @@ public record Diagnostic(
 
   public static Diagnostic error(String code, String message, Span span, String label) {
     return new Diagnostic(
-        code, Severity.ERROR, message, new Label(span, label), List.of(), List.of(), Optional.empty());
+        code,
+        Severity.ERROR,
+        message,
+        new Label(span, label),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   public static Diagnostic warning(String code, String message, Span span, String label) {
     return new Diagnostic(
-        code, Severity.WARNING, message, new Label(span, label), List.of(), List.of(), Optional.empty());
+        code,
+        Severity.WARNING,
+        message,
+        new Label(span, label),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   public Diagnostic also(Span span, String text) {

@@ -9,7 +9,10 @@ import java.util.Optional;
 public final class NearestName {
   private NearestName() {}
 
-  /** The candidate at the smallest edit distance (Damerau-Levenshtein), if it is near enough to be meant. */
+  /**
+   * The candidate at the smallest edit distance (Damerau-Levenshtein), if it is near enough to be
+   * meant.
+   */
   public static Optional<String> of(String written, Collection<String> candidates) {
     int reach = Math.max(1, (written.length() + 1) / 3);
     return candidates.stream()

@@ -3,8 +3,8 @@ package org.flowexp.source;
 import java.util.Arrays;
 
 /**
- * A text with a name that people recognise: a path, {@code std/losses}, or a piece of the command line.
- * Offsets count UTF-16 units from 0; lines and columns count from 1.
+ * A text with a name that people recognise: a path, {@code std/losses}, or a piece of the command
+ * line. Offsets count UTF-16 units from 0; lines and columns count from 1.
  */
 public final class SourceFile {
   private final String name;

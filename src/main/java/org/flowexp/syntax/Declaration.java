@@ -116,7 +116,9 @@ public sealed interface Declaration {
     }
   }
 
-  /** {@code param in values}, in a profile with the sweep before it: {@code sweep.param in values}. */
+  /**
+   * {@code param in values}, in a profile with the sweep before it: {@code sweep.param in values}.
+   */
   record Axis(Optional<Name> sweep, Name param, Expression values, Span span) {}
 
   /** {@code expect "…" : condition} or {@code claim "…" : condition with confidence c}. */
@@ -130,12 +132,13 @@ public sealed interface Declaration {
     Span span();
   }
 
-  /** With {@code within}: the value, the number of standard deviations around the recorded baseline. */
+  /**
+   * With {@code within}: the value, the number of standard deviations around the recorded baseline.
+   */
   record Expectation(
       String title, Span titleSpan, Expression condition, Optional<Expression> within, Span span)
       implements Check {}
 
-  record Claim(
-      String title, Span titleSpan, Expression condition, Expression confidence, Span span)
+  record Claim(String title, Span titleSpan, Expression condition, Expression confidence, Span span)
       implements Check {}
 }

@@ -10,7 +10,9 @@ public sealed interface Expression {
 
   <R> R accept(Visitor<R> visitor);
 
-  /** A number with an optional unit; {@code text} is the number as written, with its underscores. */
+  /**
+   * A number with an optional unit; {@code text} is the number as written, with its underscores.
+   */
   record Quantity(String text, double value, Optional<UnitSyntax> unit, Span span)
       implements Expression {
     @Override
