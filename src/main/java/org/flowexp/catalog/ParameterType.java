@@ -1,0 +1,143 @@
+package org.flowexp.catalog;
+
+import java.util.List;
+import org.flowexp.units.Dimension;
+
+/** What may be written for a parameter. The Java type it is read back as stands beside each. */
+public sealed interface ParameterType {
+
+  /** As it stands in a message and in the reference: {@code a number of energy, at least 0}. */
+  String phrase();
+
+  /** A real number, {@link Double}, in internal units; a bound may be infinite. */
+  record Real(Dimension dimension, double least, double most, boolean leastIncluded)
+      implements ParameterType {
+    @Override
+    public String phrase() {
+      String what = dimension.isNone() ? "a number" : "a number of " + dimension;
+      if (least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY) {
+        return what;
+      }
+      String low = leastIncluded ? "at least " : "above ";
+      if (most == Double.POSITIVE_INFINITY) {
+        return what + " " + low + shortest(least);
+      }
+      return what + " " + low + shortest(least) + " and at most " + shortest(most);
+    }
+  }
+
+  /** A whole number, {@link Long}. */
+  record Whole(Dimension dimension, long least, long most) implements ParameterType {
+    @Override
+    public String phrase() {
+      String what = dimension.isNone() ? "a whole number" : "a whole number of " + dimension;
+      if (least == Long.MIN_VALUE) {
+        return what;
+      }
+      return most == Long.MAX_VALUE
+          ? what + ", at least " + least
+          : what + " from " + least + " to " + most;
+    }
+  }
+
+  /** One of a few words, {@link String}. */
+  record Choice(List<String> words) implements ParameterType {
+    @Override
+    public String phrase() {
+      return "one of " + String.join(", ", words);
+    }
+  }
+
+  /** A string, {@link String}. */
+  record Text() implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a text in quotes";
+    }
+  }
+
+  /** {@link Boolean}. */
+  record Truth() implements ParameterType {
+    @Override
+    public String phrase() {
+      return "true or false";
+    }
+  }
+
+  /** Whole numbers in brackets, {@code List<Long>}. */
+  record Wholes(long least, long most) implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a list of whole numbers from " + least + " to " + most;
+    }
+  }
+
+  /** {@link CoordinateMask}. */
+  record Mask() implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a coordinate mask";
+    }
+  }
+
+  /** {@code a..b} or {@code a -> b}, {@link Interval}. */
+  record Between(Dimension dimension, String sign) implements ParameterType {
+    @Override
+    public String phrase() {
+      return "`a " + sign + " b`" + (dimension.isNone() ? "" : ", each of " + dimension);
+    }
+  }
+
+  /** {@link Part} of a category. */
+  record PartOf(Category category) implements ParameterType {
+    @Override
+    public String phrase() {
+      return category.phrase();
+    }
+  }
+
+  /** {@code List<Part>}. */
+  record PartsOf(Category category) implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a list, each entry " + category.phrase();
+    }
+  }
+
+  /** A number or a ramp, {@link Part} of {@link Category#RAMP}. */
+  record Ramped(Dimension dimension, double least) implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a number" + (dimension.isNone() ? "" : " of " + dimension) + " or a ramp";
+    }
+  }
+
+  /**
+   * A formula, read back as what the checker made of it.
+   *
+   * @param variable the name that the field introduces, empty for none
+   */
+  record FormulaOf(String variable, boolean perSample) implements ParameterType {
+    @Override
+    public String phrase() {
+      return perSample ? "a formula with one value per sample" : "a formula with one value";
+    }
+  }
+
+  /** Something declared elsewhere, read back as the model has it. */
+  record Declared(String phrase) implements ParameterType {
+    public static final Declared SYSTEM = new Declared("a system");
+    public static final Declared ARCHITECTURE = new Declared("an architecture");
+    public static final Declared SCHEDULE = new Declared("a schedule");
+    public static final Declared DATA = new Declared("data");
+    public static final Declared LOSS = new Declared("a loss");
+    public static final Declared METRICS = new Declared("a list of metrics");
+    public static final Declared INITIAL = new Declared("a run or a checkpoint");
+  }
+
+  private static String shortest(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}
