@@ -1,0 +1,64 @@
+package org.flowexp.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flowexp.tracking.TrackingTarget.Embedded;
+import org.flowexp.tracking.TrackingTarget.Lifetime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedServerTest {
+  @TempDir private Path store;
+  private final List<String> messages = new ArrayList<>();
+
+  @Test
+  void aServerIsSharedUntilItsLastUserLeaves() throws IOException {
+    URI address;
+    try (EmbeddedServer first = open(Lifetime.WHILE_USED)) {
+      address = first.uri();
+      try (EmbeddedServer second = open(Lifetime.WHILE_USED)) {
+        assertEquals(first.uri(), second.uri());
+      }
+      assertTrue(isServing(), "one user is left");
+    }
+    assertFalse(isServing());
+    try (EmbeddedServer kept = open(Lifetime.KEPT)) {
+      assertEquals(address, kept.uri(), "links to earlier runs keep working");
+    }
+    assertTrue(isServing());
+    assertTrue(EmbeddedServer.stop(store));
+    assertFalse(isServing());
+    assertFalse(EmbeddedServer.stop(store));
+  }
+
+  @Test
+  void withoutPythonTheMessageSaysWhatIsMissing() {
+    Embedded target =
+        new Embedded(store.resolve("cache"), store, "no-such-python", Lifetime.WHILE_USED);
+    TrackingUnavailable failure =
+        assertThrows(
+            TrackingUnavailable.class, () -> EmbeddedServer.open(target, messages::add).close());
+    assertEquals(
+        "MLflow needs Python 3.10 or newer, and 'no-such-python' does not start",
+        failure.getMessage());
+  }
+
+  private EmbeddedServer open(Lifetime lifetime) throws IOException {
+    return EmbeddedServer.open(
+        new Embedded(TestCache.folder(), store, "python3", lifetime), messages::add);
+  }
+
+  private boolean isServing() throws IOException {
+    return TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class)
+        .filter(server -> server.isAlive() && ServerProbe.shows(server.port(), server.token()))
+        .isPresent();
+  }
+}
