@@ -65,6 +65,7 @@ final class DeliveryThread {
     try {
       thread.join(CLOSE_TIME.toMillis());
       thread.interrupt();
+      thread.join(LAST_TRY.toMillis());
     } catch (InterruptedException interrupt) {
       thread.interrupt();
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.flowexp.run.RunEvent;
@@ -103,7 +104,7 @@ final class Journal implements AutoCloseable {
   /** One write a line, unbuffered: what was accepted survives the death of the process. */
   private void write(Object line) throws IOException {
     byte[] json = TrackingJson.MAPPER.writeValueAsBytes(line);
-    byte[] withEnd = java.util.Arrays.copyOf(json, json.length + 1);
+    byte[] withEnd = Arrays.copyOf(json, json.length + 1);
     withEnd[json.length] = '\n';
     output.write(withEnd);
   }

@@ -12,6 +12,7 @@ import org.flowexp.run.RunEvent.SweepStarted;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
+import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.api.proto.Service.ViewType;
 
@@ -64,9 +65,8 @@ final class RunCreation {
 
   /** A run that was killed and goes on is running again. */
   void reopen(String runId) throws IOException {
-    if (info(runId).getStatus() != org.mlflow.api.proto.Service.RunStatus.RUNNING) {
-      mlflow.run(
-          client -> client.setTerminated(runId, org.mlflow.api.proto.Service.RunStatus.RUNNING, 0));
+    if (info(runId).getStatus() != RunStatus.RUNNING) {
+      mlflow.run(client -> client.setTerminated(runId, RunStatus.RUNNING, 0));
     }
   }
 

@@ -14,6 +14,7 @@ import org.flowexp.run.RunEvent.RunStarted;
 import org.flowexp.run.RunEvent.SweepFinished;
 import org.flowexp.run.RunEvent.SweepStarted;
 import org.flowexp.run.RunStatus;
+import org.mlflow.api.proto.Service;
 
 /**
  * Sends journals to MLflow, the same way during a run and long after it. What was acknowledged is
@@ -102,7 +103,7 @@ final class RunSender {
   }
 
   private void end(String runId, RunStatus status, long at) throws IOException {
-    var word = org.mlflow.api.proto.Service.RunStatus.valueOf(status.name());
+    var word = Service.RunStatus.valueOf(status.name());
     mlflow.run(client -> client.setTerminated(runId, word, at));
   }
 

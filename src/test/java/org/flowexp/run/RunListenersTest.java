@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.flowexp.run.RunEvent.ArtifactWritten;
 import org.flowexp.run.RunEvent.PhaseStarted;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class RunListenersTest {
         () -> new ArtifactWritten("r", name, Path.of("x"), "text/plain"));
   }
 
-  private record Recording(java.util.function.Consumer<RunEvent> action) implements RunListener {
+  private record Recording(Consumer<RunEvent> action) implements RunListener {
     @Override
     public void accept(RunEvent event) {
       action.accept(event);

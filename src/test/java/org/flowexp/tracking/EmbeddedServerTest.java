@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flowexp.tracking.TrackingTarget.Embedded;
 import org.flowexp.tracking.TrackingTarget.Lifetime;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,23 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void theWorkersOfAKilledServerAreGoneWhenTheNextOneServes() throws Exception {
+    EmbeddedServer killed = open(Lifetime.WHILE_USED);
+    List<ProcessIdentity> family = record().orElseThrow().processes();
+    assertTrue(family.size() > 1, "a server has a worker, or this test shows nothing");
+    ProcessHandle parent = family.get(0).alive().orElseThrow();
+    parent.destroyForcibly();
+    parent.onExit().get();
+    try (EmbeddedServer next = open(Lifetime.WHILE_USED)) {
+      assertTrue(isServing(), next.uri()::toString);
+      for (ProcessIdentity process : family) {
+        assertTrue(process.alive().isEmpty(), process::toString);
+      }
+    }
+    killed.close();
+  }
+
+  @Test
   void withoutPythonTheMessageSaysWhatIsMissing() {
     Embedded target =
         new Embedded(store.resolve("cache"), store, "no-such-python", Lifetime.WHILE_USED);
@@ -57,8 +75,12 @@ class EmbeddedServerTest {
   }
 
   private boolean isServing() throws IOException {
-    return TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class)
+    return record()
         .filter(server -> server.isAlive() && ServerProbe.shows(server.port(), server.token()))
         .isPresent();
+  }
+
+  private Optional<ServerRecord> record() throws IOException {
+    return TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class);
   }
 }

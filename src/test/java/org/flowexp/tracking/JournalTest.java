@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -62,7 +63,7 @@ class JournalTest {
     ArtifactWritten kept = (ArtifactWritten) events().get(1);
     assertEquals("plots/plot.svg", kept.name());
     assertArrayEquals(
-        "first".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        "first".getBytes(StandardCharsets.UTF_8),
         Files.readAllBytes(files().artifacts().resolve(kept.file())));
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -223,7 +224,7 @@ class MlflowTrackerTest {
     assertEquals(Map.of((long) STEPS, 0.1 + seed), rest().history(trial.runId(), "eval/ess"));
     assertEquals(Map.of((long) STEPS, 1e-300), rest().history(trial.runId(), "final/ess"));
     assertArrayEquals(
-        ("experiment " + seed).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        ("experiment " + seed).getBytes(StandardCharsets.UTF_8),
         rest()
             .artifact(run.path("info").path("artifact_uri").asText(), "source/a%20b.flowexp.txt"));
   }
@@ -268,7 +269,6 @@ class MlflowTrackerTest {
     return losses;
   }
 
-  /** Only the parent, as the system does when memory runs out: the worker stays. */
   private static void kill() throws Exception {
     ServerRecord record =
         TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class).orElseThrow();

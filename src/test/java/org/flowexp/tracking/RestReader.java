@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -53,7 +54,7 @@ final class RestReader {
   JsonNode runsOf(String experimentId) throws IOException {
     return post(
             "/api/2.0/mlflow/runs/search",
-            Map.of("experiment_ids", java.util.List.of(experimentId), "max_results", 1000))
+            Map.of("experiment_ids", List.of(experimentId), "max_results", 1000))
         .path("runs");
   }
 
