@@ -53,7 +53,9 @@ class MlflowTrackerTest {
 
   @AfterAll
   static void stopServer() throws IOException {
+    ServerRecord record = record();
     server.close();
+    assertFalse(record.isAlive());
   }
 
   @Test
@@ -106,6 +108,7 @@ class MlflowTrackerTest {
     assertEquals(1, messages.size(), messages::toString);
     assertTrue(messages.get(0).startsWith("MLflow cannot be reached ("), messages::toString);
 
+    server.close();
     startServer();
     TrackedRun run =
         new JournalSync(target(), deadline(), messages::add).sync(journal()).sent().get(0);
@@ -270,13 +273,16 @@ class MlflowTrackerTest {
   }
 
   private static void kill() throws Exception {
-    ServerRecord record =
-        TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class).orElseThrow();
-    for (ProcessIdentity process : record.processes()) {
+    for (ProcessIdentity process : record().processes()) {
       ProcessHandle alive = process.alive().orElseThrow();
       alive.destroyForcibly();
       alive.onExit().get();
     }
+  }
+
+  private static ServerRecord record() throws IOException {
+    return TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class)
+        .orElseThrow();
   }
 
   private static void awaitTracked(MlflowTracker tracker, String id) throws InterruptedException {
