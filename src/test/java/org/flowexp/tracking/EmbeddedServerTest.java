@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.flowexp.run.RunEvent.RunStarted;
+import org.flowexp.run.RunIdentity;
 import org.flowexp.tracking.TrackingTarget.Embedded;
 import org.flowexp.tracking.TrackingTarget.Lifetime;
 import org.junit.jupiter.api.Test;
@@ -22,14 +26,20 @@ class EmbeddedServerTest {
 
   @Test
   void aServerIsSharedUntilItsLastUserLeaves() throws IOException {
-    URI address;
-    try (EmbeddedServer first = open(Lifetime.WHILE_USED)) {
-      address = first.uri();
-      try (EmbeddedServer second = open(Lifetime.WHILE_USED)) {
-        assertEquals(first.uri(), second.uri());
-      }
-      assertTrue(isServing(), "one user is left");
+    EmbeddedServer first = open(Lifetime.WHILE_USED);
+    URI address = first.uri();
+    MlflowTracker tracker = MlflowTracker.open(target(Lifetime.WHILE_USED), settings());
+    tracker.accept(
+        new RunStarted(new RunIdentity("r", "n", "x", Optional.empty(), Map.of(), Map.of())));
+    for (int wait = 0; wait < 100 && tracker.tracked("r").isEmpty(); wait++) {
+      Pause.of(Duration.ofMillis(100));
     }
+    assertEquals(address, tracker.tracked("r").orElseThrow().server());
+    first.close();
+    assertTrue(isServing(), "one user is left");
+    tracker.close();
+    assertTrue(tracker.isDelivered());
+    assertEquals(List.of(), messages);
     assertFalse(isServing());
     try (EmbeddedServer kept = open(Lifetime.KEPT)) {
       assertEquals(address, kept.uri(), "links to earlier runs keep working");
@@ -70,8 +80,7 @@ class EmbeddedServerTest {
   }
 
   private EmbeddedServer open(Lifetime lifetime) throws IOException {
-    return EmbeddedServer.open(
-        new Embedded(TestCache.folder(), store, "python3", lifetime), messages::add);
+    return EmbeddedServer.open(target(lifetime), messages::add);
   }
 
   private boolean isServing() throws IOException {
@@ -82,5 +91,14 @@ class EmbeddedServerTest {
 
   private Optional<ServerRecord> record() throws IOException {
     return TrackingJson.readIfPresent(store.resolve("server.json"), ServerRecord.class);
+  }
+
+  private Embedded target(Lifetime lifetime) {
+    return new Embedded(TestCache.folder(), store, "python3", lifetime);
+  }
+
+  private TrackingSettings settings() {
+    return new TrackingSettings(
+        "x", store.resolve("journal"), Map.of(), TrackingSettings.USUAL_DEADLINE, messages::add);
   }
 }
