@@ -1,0 +1,154 @@
+package org.flowexp.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Something that happened to a run or to a sweep.
+ *
+ * <p>A run has one axis of steps: its phases are laid end to end, so steps increase from the first
+ * phase to the last.
+ */
+public sealed interface RunEvent {
+  /** The id of the run or sweep this event is about. */
+  String subject();
+
+  /** The first event of a run, also when it is resumed. */
+  record RunStarted(RunIdentity run) implements RunEvent {
+    public RunStarted {
+      requireNonNull(run);
+    }
+
+    @Override
+    public String subject() {
+      return run.id();
+    }
+  }
+
+  /**
+   * A phase of training begins.
+   *
+   * @param steps how many steps the phase takes at most
+   */
+  record PhaseStarted(String subject, String phase, long steps) implements RunEvent {
+    public PhaseStarted {
+      requireNonNull(subject);
+      requireNonNull(phase);
+    }
+  }
+
+  /** Values of one training step. */
+  record StepLogged(String subject, String phase, long step, Map<String, Double> values)
+      implements RunEvent {
+    public StepLogged {
+      requireNonNull(subject);
+      requireNonNull(phase);
+      values = Map.copyOf(values);
+    }
+  }
+
+  /**
+   * Metrics measured on the flow as it is after {@code step} steps.
+   *
+   * @param stage what was evaluated, for example the phase just finished
+   */
+  record Evaluated(String subject, String stage, long step, Map<String, Double> values)
+      implements RunEvent {
+    public Evaluated {
+      requireNonNull(subject);
+      requireNonNull(stage);
+      values = Map.copyOf(values);
+    }
+  }
+
+  /**
+   * A file worth keeping beside the run or the sweep. A listener reads the file before {@link
+   * RunListener#accept} returns, or copies it.
+   *
+   * @param name the name to keep it under: relative, with {@code /} between folders
+   * @param mediaType for example {@code image/png}
+   */
+  record ArtifactWritten(String subject, String name, Path file, String mediaType)
+      implements RunEvent {
+    public ArtifactWritten {
+      requireNonNull(subject);
+      requireNonNull(file);
+      requireNonNull(mediaType);
+      Path relative = Path.of(name);
+      if (name.isBlank()
+          || name.contains("\\")
+          || relative.isAbsolute()
+          || !relative.normalize().equals(relative)
+          || relative.startsWith("..")) {
+        throw new IllegalArgumentException("not a relative name: '" + name + "'");
+      }
+    }
+  }
+
+  /**
+   * The last event of a run.
+   *
+   * @param step where the axis of steps ended
+   * @param metrics the values that describe the run as a whole
+   * @param tags verdicts and other words known only now
+   * @param message why it did not finish
+   */
+  record RunFinished(
+      String subject,
+      RunStatus status,
+      long step,
+      Map<String, Double> metrics,
+      Map<String, String> tags,
+      Optional<String> message)
+      implements RunEvent {
+    public RunFinished {
+      requireNonNull(subject);
+      requireNonNull(status);
+      requireNonNull(message);
+      metrics = Map.copyOf(metrics);
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /**
+   * A sweep begins; its trials name it in {@link RunIdentity#sweep()}.
+   *
+   * @param sharedParams the parameters equal in all trials; those that vary belong to the trials
+   *     alone
+   * @param description a note in Markdown
+   */
+  record SweepStarted(
+      String subject,
+      String name,
+      Map<String, String> sharedParams,
+      Map<String, String> tags,
+      String description)
+      implements RunEvent {
+    public SweepStarted {
+      requireNonNull(name);
+      requireNonNull(description);
+      if (subject.isBlank()) {
+        throw new IllegalArgumentException("a sweep needs an id");
+      }
+      sharedParams = Map.copyOf(sharedParams);
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /**
+   * The last event of a sweep.
+   *
+   * @param tags verdicts and other words known only now
+   */
+  record SweepFinished(String subject, RunStatus status, Map<String, String> tags)
+      implements RunEvent {
+    public SweepFinished {
+      requireNonNull(subject);
+      requireNonNull(status);
+      tags = Map.copyOf(tags);
+    }
+  }
+}

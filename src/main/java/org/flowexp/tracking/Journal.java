@@ -1,0 +1,111 @@
+package org.flowexp.tracking;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunEvent.ArtifactWritten;
+
+/**
+ * The events of one run or sweep on disk, written before anything is sent. One process at a time
+ * writes or sends a journal.
+ */
+final class Journal implements AutoCloseable {
+  private final JournalFiles files;
+  private final FileMutex mutex;
+  private final OutputStream output;
+  private final Optional<JournalPast> past;
+
+  private Journal(
+      JournalFiles files, FileMutex mutex, OutputStream output, Optional<JournalPast> past) {
+    this.files = files;
+    this.mutex = mutex;
+    this.output = output;
+    this.past = past;
+  }
+
+  /** Begins the journal of a run, or goes on with it where an earlier process was killed. */
+  static Journal open(Path folder, JournalHeader header, String subject) throws IOException {
+    JournalFiles files = JournalFiles.of(folder, subject);
+    FileMutex mutex =
+        FileMutex.tryAcquire(files.lock())
+            .orElseThrow(() -> new IOException("another process is tracking " + subject));
+    boolean opened = false;
+    try {
+      Optional<JournalPast> found = JournalPast.of(files);
+      Optional<JournalPast> past =
+          found
+              .filter(JournalPast::isResumable)
+              .filter(earlier -> earlier.header().experiment().equals(header.experiment()));
+      if (found.isPresent() && past.isEmpty()) {
+        files.retire(found.get().header().openedAt());
+      }
+      Journal journal = new Journal(files, mutex, output(files, past), past);
+      if (past.isEmpty()) {
+        journal.write(header);
+      }
+      opened = true;
+      return journal;
+    } finally {
+      if (!opened) {
+        mutex.close();
+      }
+    }
+  }
+
+  JournalFiles files() {
+    return files;
+  }
+
+  void append(JournalEntry entry) throws IOException {
+    if (past.isPresent() && past.get().contains(entry.event())) {
+      return;
+    }
+    RunEvent event = entry.event();
+    write(
+        event instanceof ArtifactWritten artifact
+            ? new JournalEntry(entry.at(), keep(artifact))
+            : entry);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      output.close();
+    } finally {
+      mutex.close();
+    }
+  }
+
+  private static OutputStream output(JournalFiles files, Optional<JournalPast> past)
+      throws IOException {
+    FileOutputStream output = new FileOutputStream(files.lines().toFile(), past.isPresent());
+    if (past.isPresent()) {
+      output.getChannel().truncate(past.get().length());
+    }
+    return output;
+  }
+
+  /** The run's own file may be gone by the time it can be sent. */
+  private ArtifactWritten keep(ArtifactWritten artifact) throws IOException {
+    Files.createDirectories(files.artifacts());
+    Path copy = Path.of(UUID.randomUUID().toString());
+    Files.copy(
+        artifact.file(), files.artifacts().resolve(copy), StandardCopyOption.REPLACE_EXISTING);
+    return new ArtifactWritten(artifact.subject(), artifact.name(), copy, artifact.mediaType());
+  }
+
+  /** One write a line, unbuffered: what was accepted survives the death of the process. */
+  private void write(Object line) throws IOException {
+    byte[] json = TrackingJson.MAPPER.writeValueAsBytes(line);
+    byte[] withEnd = Arrays.copyOf(json, json.length + 1);
+    withEnd[json.length] = '\n';
+    output.write(withEnd);
+  }
+}

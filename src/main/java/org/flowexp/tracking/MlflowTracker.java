@@ -1,0 +1,91 @@
+package org.flowexp.tracking;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunEvent.RunStarted;
+import org.flowexp.run.RunEvent.SweepStarted;
+import org.flowexp.run.RunListener;
+
+/**
+ * Tracks runs in MLflow. {@link #accept} only writes to the journal; one thread reads the journals
+ * and sends them, so a slow or dead server costs a run neither time nor values, and memory does not
+ * grow with what is waiting.
+ */
+public final class MlflowTracker implements RunListener {
+  private final TrackingSettings settings;
+  private final DeliveryThread delivery;
+  private final Map<String, Journal> journals = new LinkedHashMap<>();
+  private boolean journalFailed;
+
+  private MlflowTracker(TrackingSettings settings, DeliveryThread delivery) {
+    this.settings = settings;
+    this.delivery = delivery;
+  }
+
+  /** Starts to track; returns at once, while an embedded server starts behind. */
+  public static MlflowTracker open(TrackingTarget target, TrackingSettings settings) {
+    DeliveryThread delivery = new DeliveryThread(target, settings);
+    delivery.start();
+    return new MlflowTracker(settings, delivery);
+  }
+
+  @Override
+  public synchronized void accept(RunEvent event) {
+    try {
+      journal(event);
+    } catch (IOException failure) {
+      if (!journalFailed) {
+        journalFailed = true;
+        settings
+            .messages()
+            .accept("Tracking is incomplete, the journal cannot be written: " + failure);
+      }
+    }
+  }
+
+  /**
+   * Sends what is left, if the server answers, and leaves the embedded server. What could not be
+   * sent stays in the journal for {@link JournalSync}.
+   */
+  @Override
+  public synchronized void close() {
+    delivery.close();
+    for (Journal journal : journals.values()) {
+      try {
+        journal.close();
+      } catch (IOException failure) {
+        settings.messages().accept("A journal could not be closed: " + failure);
+      }
+    }
+    journals.clear();
+  }
+
+  /** Where a run or sweep is in MLflow, once its beginning has been sent. */
+  public Optional<TrackedRun> tracked(String subject) {
+    return delivery.tracked(subject);
+  }
+
+  /** Whether all that was accepted until the tracker was closed is in MLflow. */
+  public boolean isDelivered() {
+    return delivery.isDelivered();
+  }
+
+  private void journal(RunEvent event) throws IOException {
+    long now = System.currentTimeMillis();
+    Journal journal = journals.get(event.subject());
+    if (journal == null) {
+      if (!(event instanceof RunStarted) && !(event instanceof SweepStarted)) {
+        throw new IOException("no run or sweep '" + event.subject() + "' is under way");
+      }
+      JournalHeader header = new JournalHeader(settings.experiment(), settings.sourceTags(), now);
+      journal = Journal.open(settings.journal(), header, event.subject());
+      journals.put(event.subject(), journal);
+    }
+    JournalEntry entry = new JournalEntry(now, event);
+    journal.append(entry);
+    delivery.wake(event.subject(), journal.files());
+  }
+}

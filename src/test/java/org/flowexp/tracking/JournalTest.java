@@ -1,0 +1,118 @@
+package org.flowexp.tracking;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunEvent.ArtifactWritten;
+import org.flowexp.run.RunEvent.Evaluated;
+import org.flowexp.run.RunEvent.PhaseStarted;
+import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunStarted;
+import org.flowexp.run.RunEvent.StepLogged;
+import org.flowexp.run.RunEvent.SweepFinished;
+import org.flowexp.run.RunEvent.SweepStarted;
+import org.flowexp.run.RunIdentity;
+import org.flowexp.run.RunStatus;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+  private static final JournalHeader HEADER = new JournalHeader("x/y", Map.of("a", "b"), 7);
+  private static final RunEvent START =
+      new RunStarted(
+          new RunIdentity(
+              "r", "name", "x", Optional.of("s"), Map.of("p.q", "1"), Map.of("t", "ü\n\"")));
+
+  @TempDir private Path folder;
+
+  @Test
+  void everyEventIsReadBackAsItWas() throws IOException {
+    List<RunEvent> events =
+        List.of(
+            START,
+            new PhaseStarted("r", "repair", 100),
+            new StepLogged(
+                "r",
+                "repair",
+                1,
+                Map.of("loss", 0.1 + 0.2, "bad", Double.NaN, "worse", Double.NEGATIVE_INFINITY)),
+            new Evaluated("r", "repair", 1, Map.of("ess", Double.MIN_VALUE)),
+            new RunFinished(
+                "r", RunStatus.FAILED, 1, Map.of("e", 1.0), Map.of(), Optional.of("why")),
+            new SweepStarted("s", "n", Map.of(), Map.of(), "# note"),
+            new SweepFinished("s", RunStatus.FINISHED, Map.of("verdict", "holds")));
+    write(events);
+    assertEquals(events, events());
+  }
+
+  @Test
+  void anArtifactIsKeptAsItWasWhenItWasWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("plot.svg"), "first");
+    write(List.of(START, new ArtifactWritten("r", "plots/plot.svg", file, "image/svg+xml")));
+    Files.writeString(file, "second");
+    ArtifactWritten kept = (ArtifactWritten) events().get(1);
+    assertEquals("plots/plot.svg", kept.name());
+    assertArrayEquals(
+        "first".getBytes(StandardCharsets.UTF_8),
+        Files.readAllBytes(files().artifacts().resolve(kept.file())));
+  }
+
+  @Test
+  void aKilledRunGoesOnAfterItsLastWholeLineAndRepeatsNoStep() throws IOException {
+    write(List.of(START, step(1), step(2)));
+    Files.writeString(files().lines(), "{\"at\":1,\"ev", StandardOpenOption.APPEND);
+    write(List.of(START, step(2), step(3)));
+    assertEquals(List.of(START, step(1), step(2), START, step(3)), events());
+  }
+
+  @Test
+  void aFailedRunBeginsAnewAndItsUnsentJournalIsKept() throws IOException {
+    RunEvent failed =
+        new RunFinished("r", RunStatus.FAILED, 2, Map.of(), Map.of(), Optional.empty());
+    write(List.of(START, step(1), failed));
+    write(List.of(START, step(1)));
+    assertEquals(List.of(START, step(1)), events());
+    assertEquals(2, JournalFiles.allIn(folder).size());
+  }
+
+  @Test
+  void twoProcessesNeverWriteOneJournal() throws IOException {
+    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+      journal.append(new JournalEntry(1, START));
+      assertThrows(IOException.class, () -> Journal.open(folder, HEADER, "r").close());
+    }
+  }
+
+  private static RunEvent step(long step) {
+    return new StepLogged("r", "repair", step, Map.of("loss", 1.0 / step));
+  }
+
+  private void write(List<RunEvent> events) throws IOException {
+    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+      for (RunEvent event : events) {
+        journal.append(new JournalEntry(5, event));
+      }
+    }
+  }
+
+  private List<RunEvent> events() throws IOException {
+    JournalReader reader = new JournalReader(files());
+    JournalReader.Start start = reader.start().orElseThrow();
+    assertEquals(HEADER, start.header());
+    return reader.entries(start.offset(), 100).stream().map(line -> line.entry().event()).toList();
+  }
+
+  private JournalFiles files() {
+    return JournalFiles.of(folder, "r");
+  }
+}
