@@ -115,6 +115,15 @@ public final class GraphBuilder implements AutoCloseable {
     return parts.size() == 1 ? parts.get(0) : Concat.create(tf.scope(), parts, tf.constant(axis));
   }
 
+  /** Pieces of these lengths along an axis ≥ 0; the lengths add up to the axis's. */
+  public List<Operand<TFloating>> split(int axis, Operand<TFloating> x, int... lengths) {
+    if (lengths.length == 1) {
+      return List.of(x);
+    }
+    return List.copyOf(
+        tf.splitV(x, tf.constant(lengths), tf.constant(axis), (long) lengths.length).output());
+  }
+
   /** Columns {@code from} (inclusive) to {@code to} (exclusive) of a matrix [batch, n]. */
   public Operand<TFloating> columns(Operand<TFloating> x, int from, int to) {
     return tf.slice(x, tf.array(0, from), tf.array(-1, to - from));

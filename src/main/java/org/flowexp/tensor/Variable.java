@@ -33,6 +33,11 @@ public final class Variable {
     this.assignment = tf.assignVariableOp(handle, replacement);
   }
 
+  /** The number of elements n. */
+  public int size() {
+    return size;
+  }
+
   /** For operations that update in place. */
   public Operand<? extends TType> handle() {
     return handle;
