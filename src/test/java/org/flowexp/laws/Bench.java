@@ -11,9 +11,11 @@ import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.ParameterLayout;
 import org.flowexp.tensor.Parameters;
 import org.flowexp.tensor.Precision;
-import org.flowexp.tensor.SessionOptions;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.family.TFloating;
 
 /** A bijection in a graph of its own, evaluated on Java arrays with parameters from outside. */
@@ -51,7 +53,17 @@ final class Bench implements AutoCloseable {
     this.parameters = new Parameters(builder, layout, theta);
     this.forward = way(bijection.forward(parameters, argument));
     this.inverse = way(bijection.inverse(parameters, argument));
-    this.session = SessionOptions.cpu(1).open(builder.graph());
+    this.session = new Session(builder.graph(), unoptimised());
+  }
+
+  // Each set of fetches would be optimised anew, which takes most of the time of a graph run once.
+  // Training runs optimised.
+  private static ConfigProto unoptimised() {
+    return ConfigProto.newBuilder()
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+        .build();
   }
 
   private Way way(Mapped mapped) {

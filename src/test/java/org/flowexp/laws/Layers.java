@@ -95,10 +95,10 @@ final class Layers {
   /** Two-dimensional flows on the plane, for the integral. */
   static Stream<Layer> planar() {
     return Stream.of(
-        identity("affine", 3, AFFINE, layout -> affine(layout, 2)),
+        identity("affine", 12, AFFINE, layout -> affine(layout, 2)),
         identity(
             "spline",
-            3,
+            0,
             SPLINE,
             layout ->
                 Coupling.alternating(
