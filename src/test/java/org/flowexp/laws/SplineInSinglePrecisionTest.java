@@ -10,8 +10,6 @@ import org.flowexp.laws.Bench.Direction;
 import org.flowexp.random.Seeds;
 import org.flowexp.tensor.Precision;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * How well six spline couplings in 12 dimensions are inverted, by the size of their weights
@@ -41,36 +39,35 @@ final class SplineInSinglePrecisionTest {
               Coupling.alternating(
                   layout, "s", 12, 6, Network.silu(64, 64), SplineTransformer.linear(8, 5)));
 
-  @ParameterizedTest
-  @CsvSource({"FLOAT32, 0.05", "FLOAT32, 0.08", "FLOAT64, 0.05", "FLOAT64, 0.08"})
-  void theErrorIsTheConditioningsInEachRow(Precision precision, double weights) {
-    try (Bench bench = new Bench(SPLINES, precision)) {
-      Measured measured = new Measured(bench, weights);
-      double worst = measured.largestShare(precision);
-      assertTrue(worst < 2, () -> worst + " times what the conditioning explains");
+  @Test
+  void theErrorOfSinglePrecisionIsTheConditionings() {
+    try (Bench bench = new Bench(SPLINES, Precision.FLOAT32)) {
+      Measured start = new Measured(bench, 0);
+      Measured small = new Measured(bench, 0.05);
+      Measured larger = new Measured(bench, 0.08);
+      assertTrue(start.largest() < 1e-6, () -> "w = 0: " + start.largest());
+      assertTrue(small.largest() < 1e-4, () -> "w = 0.05: " + small.largest());
+      isExplained(small.largestShare(Precision.FLOAT32));
+      isExplained(larger.largestShare(Precision.FLOAT32));
+      // The law can fail: double precision would not excuse these errors.
+      assertTrue(small.largestShare(Precision.FLOAT64) > 1e4);
+      // Where points are lost.
+      assertTrue(new Measured(bench, 0.15).largest() > 0.1);
     }
   }
 
   @Test
-  void theErrorOfSinglePrecisionIsNotExcusedInDoublePrecision() {
-    try (Bench bench = new Bench(SPLINES, Precision.FLOAT32)) {
-      assertTrue(new Measured(bench, 0.05).largestShare(Precision.FLOAT64) > 1e4);
+  void theErrorOfDoublePrecisionIsTheConditionings() {
+    try (Bench bench = new Bench(SPLINES, Precision.FLOAT64)) {
+      isExplained(new Measured(bench, 0.05).largestShare(Precision.FLOAT64));
+      isExplained(new Measured(bench, 0.08).largestShare(Precision.FLOAT64));
+      Measured large = new Measured(bench, 0.1);
+      assertTrue(large.largest() < 1e-2, () -> "w = 0.1: " + large.largest());
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "FLOAT32, 0.00, 0, 1e-6",
-    "FLOAT32, 0.05, 0, 1e-4",
-    "FLOAT64, 0.10, 0, 1e-2",
-    "FLOAT32, 0.15, 0.1, 100"
-  })
-  void theLargestErrorIsOfTheSizeInTheTable(
-      Precision precision, double weights, double least, double most) {
-    try (Bench bench = new Bench(SPLINES, precision)) {
-      double largest = Arrays.stream(new Measured(bench, weights).errors).max().orElseThrow();
-      assertTrue(least <= largest && largest <= most, () -> "largest error " + largest);
-    }
+  private static void isExplained(double share) {
+    assertTrue(share < 2, () -> share + " times what the conditioning explains");
   }
 
   /** By row: |G⁻¹(G(z)) − z|, and the Frobenius norm of the inverse's Jacobian at G(z). */
@@ -94,7 +91,11 @@ final class SplineInSinglePrecisionTest {
       }
     }
 
-    /** Of the error explained by x, of size up to 10, being rounded. */
+    double largest() {
+      return Arrays.stream(errors).max().orElseThrow();
+    }
+
+    /** The largest error as a share of what rounding x, of size up to 10, explains. */
     double largestShare(Precision precision) {
       double worst = 0;
       for (int i = 0; i < errors.length; i++) {
