@@ -1,0 +1,65 @@
+package org.flowexp.density;
+
+import org.flowexp.flow.Bijection;
+import org.flowexp.flow.Mapped;
+import org.flowexp.tensor.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * The density of x = G(z), z from a base: log p_G(x) = log q(z) − log|det ∂G/∂z|.
+ *
+ * @param base of dimension {@code flow.latentDim()}
+ * @param flow G
+ */
+public record Pushforward(BaseDensity base, Bijection flow) {
+  /** Checks the dimensions. */
+  public Pushforward {
+    if (base.dim() != flow.latentDim()) {
+      throw new IllegalArgumentException(
+          "a base of dimension " + base.dim() + " for latents of dimension " + flow.latentDim());
+    }
+  }
+
+  /**
+   * Samples with their density, differentiable as functions of the parameters at fixed latents.
+   *
+   * @param z latents [count, latentDim]
+   * @param x configurations [count, dim]
+   * @param logDensity log p_G(x), from the forward pass [count]
+   */
+  public record Sample(Operand<TFloating> z, Operand<TFloating> x, Operand<TFloating> logDensity) {}
+
+  /**
+   * The density at given configurations, differentiable as a function of the parameters at fixed x.
+   *
+   * @param z the latents found [batch, latentDim]
+   * @param logDensity log p_G(x), through the inverse [batch]
+   */
+  public record Evaluation(Operand<TFloating> z, Operand<TFloating> logDensity) {}
+
+  /** Draws; a pure function of key, count and parameters. */
+  public Sample sample(Parameters parameters, Operand<TInt64> key, Operand<TInt32> count) {
+    return image(parameters, base.sample(parameters.builder(), key, count));
+  }
+
+  /** The image of given latents [batch, latentDim]. */
+  public Sample image(Parameters parameters, Operand<TFloating> z) {
+    Ops tf = parameters.builder().tf();
+    Mapped mapped = flow.forward(parameters, z);
+    return new Sample(
+        z, mapped.value(), tf.math.sub(base.logDensity(parameters.builder(), z), mapped.logDet()));
+  }
+
+  /** Evaluates at x [batch, dim]. */
+  public Evaluation logDensity(Parameters parameters, Operand<TFloating> x) {
+    Ops tf = parameters.builder().tf();
+    Mapped mapped = flow.inverse(parameters, x);
+    return new Evaluation(
+        mapped.value(),
+        tf.math.add(base.logDensity(parameters.builder(), mapped.value()), mapped.logDet()));
+  }
+}

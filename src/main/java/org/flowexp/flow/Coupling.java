@@ -1,0 +1,87 @@
+package org.flowexp.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.ParameterLayout;
+import org.flowexp.tensor.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Transforms the masked coordinates by numbers computed from the others, which stay: Dinh,
+ * Sohl-Dickstein, Bengio (2017), §3.2. The Jacobian is triangular, so log|det| is the
+ * transformer's.
+ */
+public final class Coupling implements Bijection {
+  private final Mask mask;
+  private final Transformer transformer;
+  private final Conditioner conditioner;
+
+  /**
+   * Claims the conditioner's parameters.
+   *
+   * @param name unique in the layout
+   */
+  public Coupling(
+      ParameterLayout layout, String name, Mask mask, Network network, Transformer transformer) {
+    this.mask = mask;
+    this.transformer = transformer;
+    this.conditioner =
+        new Conditioner(
+            layout,
+            name,
+            network,
+            mask.dim() - mask.count(),
+            mask.count() * transformer.numbersPerCoordinate());
+  }
+
+  /**
+   * Couplings whose masks alternate so that the part kept in one is transformed in the next (Dinh
+   * et al. 2017, §3.5): first the upper half, given the lower.
+   *
+   * @param name unique in the layout; a layer appends its number
+   * @param count the number of couplings, at least 1
+   */
+  public static Chain alternating(
+      ParameterLayout layout,
+      String name,
+      int dim,
+      int count,
+      Network network,
+      Transformer transformer) {
+    Mask mask = Mask.range(dim, (dim + 1) / 2, dim);
+    List<Bijection> layers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      layers.add(new Coupling(layout, name + i, mask, network, transformer));
+      mask = mask.complement();
+    }
+    return new Chain(layers);
+  }
+
+  @Override
+  public int dim() {
+    return mask.dim();
+  }
+
+  @Override
+  public Mapped forward(Parameters parameters, Operand<TFloating> z) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = mask.split(builder, z);
+    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
+    return joined(builder, parts, transformer.forward(builder, parts.changed(), raw));
+  }
+
+  @Override
+  public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = mask.split(builder, x);
+    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
+    return joined(builder, parts, transformer.inverse(builder, parts.changed(), raw));
+  }
+
+  private Mapped joined(GraphBuilder builder, Mask.Parts parts, Mapped changed) {
+    return new Mapped(
+        mask.join(builder, new Mask.Parts(parts.kept(), changed.value())), changed.logDet());
+  }
+}

@@ -1,0 +1,61 @@
+package org.flowexp.flow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Coordinates in another order: x[i] = z[order[i]].
+ *
+ * @param order each of 0 … n − 1 once
+ */
+public record Permutation(List<Integer> order) implements Bijection {
+  /** Checks that it is a permutation. */
+  public Permutation {
+    order = List.copyOf(order);
+    if (order.isEmpty()
+        || !order.stream()
+            .sorted()
+            .toList()
+            .equals(IntStream.range(0, order.size()).boxed().toList())) {
+      throw new IllegalArgumentException("not a permutation: " + order);
+    }
+  }
+
+  /** Last coordinate first. */
+  public static Permutation reversal(int dim) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, dim).boxed().toList());
+    Collections.reverse(order);
+    return new Permutation(order);
+  }
+
+  @Override
+  public int dim() {
+    return order.size();
+  }
+
+  @Override
+  public Mapped forward(Parameters parameters, Operand<TFloating> z) {
+    return reordered(parameters.builder(), z, order.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  @Override
+  public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
+    int[] back = new int[order.size()];
+    for (int i = 0; i < back.length; i++) {
+      back[order.get(i)] = i;
+    }
+    return reordered(parameters.builder(), x, back);
+  }
+
+  // A gather, not a product with a permutation matrix: the latter is inexact on cards that multiply
+  // in TF32.
+  private static Mapped reordered(GraphBuilder builder, Operand<TFloating> x, int[] order) {
+    return new Mapped(builder.columns(x, order), Constants.perRow(builder, x, 0));
+  }
+}

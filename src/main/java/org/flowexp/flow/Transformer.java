@@ -1,0 +1,31 @@
+package org.flowexp.flow;
+
+import org.flowexp.tensor.GraphBuilder;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * An increasing map of each coordinate, steered by numbers from a conditioner. All-zero numbers
+ * give the identity.
+ */
+public interface Transformer {
+  /** How many numbers steer one coordinate. */
+  int numbersPerCoordinate();
+
+  /**
+   * Latent → configuration.
+   *
+   * @param z [batch, n]
+   * @param raw unconstrained, [batch, n · numbersPerCoordinate]
+   * @return the image and Σ log of the derivatives
+   */
+  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw);
+
+  /**
+   * Configuration → latent.
+   *
+   * @param x [batch, n]
+   * @param raw the same as forward
+   */
+  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw);
+}

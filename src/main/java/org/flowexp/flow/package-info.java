@@ -1,0 +1,2 @@
+/** Invertible maps with tractable Jacobians: latent → configuration forward, always. */
+package org.flowexp.flow;

@@ -1,0 +1,2 @@
+/** Randomness as a pure function of (root seed, purpose, step). */
+package org.flowexp.random;

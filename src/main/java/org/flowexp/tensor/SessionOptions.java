@@ -1,0 +1,47 @@
+package org.flowexp.tensor;
+
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * How a session computes; none of it belongs to an experiment. The results on CPU do not depend on
+ * the thread counts.
+ *
+ * @param device where
+ * @param operationThreads threads inside one operation; 0 leaves it to TensorFlow
+ * @param graphThreads operations run at once; 0 leaves it to TensorFlow
+ */
+public record SessionOptions(Device device, int operationThreads, int graphThreads) {
+  /** Checks the thread counts. */
+  public SessionOptions {
+    if (operationThreads < 0 || graphThreads < 0) {
+      throw new IllegalArgumentException("negative number of threads");
+    }
+  }
+
+  /** On the processor with this many threads inside an operation, one operation at a time. */
+  public static SessionOptions cpu(int threads) {
+    return new SessionOptions(Device.CPU, threads, 1);
+  }
+
+  /** Opens a session; the caller closes it before the graph. */
+  public Session open(Graph graph) {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setIntraOpParallelismThreads(operationThreads)
+            .setInterOpParallelismThreads(graphThreads)
+            .setAllowSoftPlacement(true);
+    if (device.isGpu()) {
+      // Other processes share the card: take memory as it is needed.
+      config.setGpuOptions(
+          GPUOptions.newBuilder()
+              .setAllowGrowth(true)
+              .setVisibleDeviceList(Integer.toString(device.index())));
+    } else {
+      config.putDeviceCount("GPU", 0);
+    }
+    return new Session(graph, config.build());
+  }
+}

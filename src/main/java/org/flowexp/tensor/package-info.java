@@ -1,0 +1,2 @@
+/** The seam to TensorFlow: precision, graph building, parameters, gradients and sessions. */
+package org.flowexp.tensor;
