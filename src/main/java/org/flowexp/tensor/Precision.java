@@ -80,6 +80,19 @@ public enum Precision {
     return values;
   }
 
+  /**
+   * The number of a floating scalar; the tensor stays open.
+   *
+   * @throws IllegalArgumentException if it holds more than one number
+   */
+  public static double scalar(Tensor tensor) {
+    double[] all = values(tensor);
+    if (all.length != 1) {
+      throw new IllegalArgumentException("not a scalar: " + tensor.shape());
+    }
+    return all[0];
+  }
+
   private static float[] singles(double[] values) {
     float[] singles = new float[values.length];
     for (int i = 0; i < singles.length; i++) {

@@ -39,7 +39,8 @@ final class Bench implements AutoCloseable {
     INVERSE
   }
 
-  /** Values by row, and log-dets. */
+  /** Values by row, and log-dets; never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Image(double[][] values, double[] logDets) {}
 
   Bench(Layer layer, Precision precision) {
@@ -77,12 +78,12 @@ final class Bench implements AutoCloseable {
     return layout.initial(seed);
   }
 
-  /** Parameters well away from the start. */
-  double[] randomised(long seed) {
+  /** Parameters away from their start by up to ±weights. */
+  double[] randomised(long seed, double weights) {
     double[] flat = layout.initial(seed);
     var generator = Seeds.generator(seed, "law parameters", 0);
     for (int i = 0; i < flat.length; i++) {
-      flat[i] += generator.nextDouble(-0.6, 0.6);
+      flat[i] += weights * (2 * generator.nextDouble() - 1);
     }
     return flat;
   }

@@ -89,7 +89,7 @@ final class Layers {
             3,
             AFFINE,
             layout -> new OnCoordinates(Mask.alternating(5, 0), affine(layout, 3))),
-        new Layer("company", Layer.Start.ANYTHING, 4, SPLINE, Layers::company));
+        new Layer("company", Layer.Start.ANYTHING, 0.1, 4, SPLINE, Layers::company));
   }
 
   /** Two-dimensional flows on the plane, for the integral. */
@@ -129,11 +129,12 @@ final class Layers {
 
   private static Layer identity(
       String name, double spread, double tolerance, Function<ParameterLayout, Bijection> make) {
-    return new Layer(name, Layer.Start.IDENTITY, spread, tolerance, make);
+    return new Layer(
+        name, Layer.Start.IDENTITY, tolerance == SPLINE ? 0.1 : 0.3, spread, tolerance, make);
   }
 
   private static Layer fixed(String name, Bijection bijection) {
-    return new Layer(name, Layer.Start.ANYTHING, 3, AFFINE, layout -> bijection);
+    return new Layer(name, Layer.Start.ANYTHING, 0, 3, AFFINE, layout -> bijection);
   }
 
   private static double[][] data() {
