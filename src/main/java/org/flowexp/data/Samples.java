@@ -8,6 +8,8 @@ import org.flowexp.random.Seeds;
 /** Configurations [count, dim] in a fixed order, in nm or without unit. Immutable. */
 public final class Samples {
 
+  private static final double ROUNDING = 1e-9;
+
   private final double[] values;
   private final int dim;
   private final String source;
@@ -108,8 +110,9 @@ public final class Samples {
     }
     int[] inside = IntStream.range(0, count()).filter(row -> marked[row]).toArray();
     int[] outside = IntStream.range(0, count()).filter(row -> !marked[row]).toArray();
-    long total =
-        (long) Math.floor(Math.min(inside.length / share, outside.length / (1 - share)) + 1e-9);
+    double byInside = share == 0 ? Double.POSITIVE_INFINITY : inside.length / share;
+    double byOutside = share == 1 ? Double.POSITIVE_INFINITY : outside.length / (1 - share);
+    long total = (long) Math.floor(Math.min(byInside, byOutside) + ROUNDING);
     int kept = (int) Math.min(inside.length, Math.round(share * total));
     int others = (int) Math.min(outside.length, total - kept);
     SplittableRandom random = Seeds.generator(seed, "resample", 0);

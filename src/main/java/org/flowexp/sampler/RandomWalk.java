@@ -41,13 +41,16 @@ public record RandomWalk(double step, Scaling scaling) implements Move {
     var tf = g.tf();
     Operand<TFloating> noise =
         g.normal(key, tf.constant(new int[] {block.steps(), block.rows(), block.dim()}));
-    Operand<TFloating> width =
+    Operand<TFloating> root =
         switch (scaling) {
-          case CONSTANT -> g.constant(step);
-          case ROOT_OF_TEMPERATURE -> tf.math.mul(g.constant(step), tf.math.sqrt(temperatures));
+          case CONSTANT -> tf.onesLike(temperatures);
+          case ROOT_OF_TEMPERATURE -> tf.math.sqrt(temperatures);
         };
+    // at full size once, since broadcasting in each step costs more than the product
+    Operand<TFloating> width =
+        tf.broadcastTo(tf.math.mul(g.constant(step), root), tf.array(block.rows(), block.dim()));
     List<? extends Operand<TFloating>> steps =
-        tf.unstack(tf.math.mul(noise, width), (long) block.steps(), Unstack.axis(0L)).output();
-    return (x, i) -> tf.math.add(x, steps.get(i));
+        tf.unstack(noise, (long) block.steps(), Unstack.axis(0L)).output();
+    return (x, i) -> tf.math.add(x, tf.math.mul(steps.get(i), width));
   }
 }

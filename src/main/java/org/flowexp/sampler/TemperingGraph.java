@@ -102,11 +102,24 @@ final class TemperingGraph {
       Operand<TFloating> there = moves.get(trial % moves.size()).from(here, trial / moves.size());
       Operand<TFloating> proposed = target.reduced(g, there);
       Operand<TBool> accept = tf.math.less(proposed, tf.math.add(energy, slacks.get(trial)));
-      here = tf.select(tf.reshape(accept, tf.array(rows, 1)), there, here);
+      // by row, without broadcasting the condition, which is several times slower
+      here = rowsWhere(accept, there, here);
       energy = tf.select(accept, proposed, energy);
       acceptances.add(accept);
     }
     return new State(here, energy, cold(here));
+  }
+
+  /** TensorFlow's first Select, which its Java interface leaves out: the condition picks rows. */
+  private Operand<TFloating> rowsWhere(
+      Operand<TBool> condition, Operand<TFloating> yes, Operand<TFloating> no) {
+    return tf.scope()
+        .opBuilder("Select", "RowsWhere")
+        .addInput(condition.asOutput())
+        .addInput(yes.asOutput())
+        .addInput(no.asOutput())
+        .build()
+        .output(0);
   }
 
   /** Which rungs take their partner's configuration, [rungs, chains]; the same at both partners. */

@@ -55,6 +55,8 @@ class SamplesTest {
     assertEquals(100, marked(more, 200));
     assertEquals(800, counting(1_000).resample(firsts(1_000, 800), 1, 7).count());
     assertEquals(200, counting(1_000).resample(firsts(1_000, 800), 0, 7).count());
+    assertEquals(1_000, counting(1_000).resample(new boolean[1_000], 0, 7).count());
+    assertEquals(0, counting(1_000).resample(new boolean[1_000], 0.2, 7).count());
   }
 
   @Test
