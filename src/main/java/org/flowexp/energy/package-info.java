@@ -1,0 +1,2 @@
+/** Energies as graph fragments. */
+package org.flowexp.energy;

@@ -1,0 +1,2 @@
+/** Estimators and tests on arrays of doubles; logarithms of weights throughout. */
+package org.flowexp.statistics;
