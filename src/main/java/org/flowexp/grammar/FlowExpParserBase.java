@@ -28,17 +28,6 @@ abstract class FlowExpParserBase extends Parser {
     return next().getText().equals("^") && adjacent(before(), next());
   }
 
-  /**
-   * Entries of a block are separated by a comma or a line break. An action, not a predicate: it
-   * never steers the parse.
-   */
-  void separated() {
-    boolean comma = ",".equals(before().getText());
-    if (!comma && sameLine() && !"}".equals(next().getText()) && next().getType() != Token.EOF) {
-      notifyErrorListeners(next(), "entries on one line are separated by commas", null);
-    }
-  }
-
   private static boolean adjacent(Token left, Token right) {
     return left.getStopIndex() + 1 == right.getStartIndex();
   }

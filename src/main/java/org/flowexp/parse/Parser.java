@@ -1,0 +1,110 @@
+package org.flowexp.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.Token;
+import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.grammar.FlowExpLexer;
+import org.flowexp.grammar.FlowExpParser;
+import org.flowexp.grammar.FlowExpParser.DeclContext;
+import org.flowexp.source.SourceFile;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Declaration;
+import org.flowexp.syntax.Document;
+import org.flowexp.syntax.Expression;
+import org.flowexp.syntax.Name;
+
+/** From text to syntax tree. */
+public final class Parser {
+  private static final String VERSION = "1";
+
+  private final Scan scan;
+  private final Diagnostics diagnostics;
+
+  private Parser(Scan scan, Diagnostics diagnostics) {
+    this.scan = scan;
+    this.diagnostics = diagnostics;
+  }
+
+  /**
+   * The document of a file, whatever the file holds. Each declaration is parsed by itself; one with
+   * a mistake is left out and reported, one mistake a declaration.
+   */
+  public static Document parse(SourceFile file, Diagnostics diagnostics) {
+    return new Parser(Scan.of(file, diagnostics), diagnostics).document();
+  }
+
+  /**
+   * One value, as the command line gives it. If the text is none, this is reported and the result
+   * is a reference named by the whole text.
+   */
+  public static Expression expression(SourceFile file, Diagnostics diagnostics) {
+    return new Parser(Scan.of(file, diagnostics), diagnostics).single();
+  }
+
+  private Expression single() {
+    Span whole = new Span(scan.file(), 0, scan.file().text().length());
+    Optional<Expression> value = Optional.empty();
+    if (!scan.tokens().isEmpty()) {
+      value =
+          new Portion(scan, scan.tokens(), diagnostics)
+              .parse(FlowExpParser::single)
+              .map(tree -> expressions().value(tree.value()));
+    } else if (scan.faults().isEmpty()) {
+      diagnostics.add(SyntaxErrors.noValue(whole));
+    }
+    return value.orElseGet(() -> new Expression.Reference(new Name(whole.text(), whole), whole));
+  }
+
+  private ExpressionBuilder expressions() {
+    return new ExpressionBuilder(new Spans(scan.file()), diagnostics);
+  }
+
+  private Document document() {
+    List<Token> tokens = scan.tokens();
+    boolean headed =
+        tokens.size() >= 2
+            && Words.is(tokens.get(0), "flowexp")
+            && tokens.get(1).getType() == FlowExpLexer.NUMBER;
+    Span version = headed ? scan.span(tokens.get(1)) : new Span(scan.file(), 0, 0);
+    if (!headed) {
+      diagnostics.add(SyntaxErrors.noHeader(firstWord()));
+    } else if (!version.text().equals(VERSION)) {
+      diagnostics.add(SyntaxErrors.unknownVersion(version));
+    }
+    List<Token> body = headed ? tokens.subList(2, tokens.size()) : withoutPreamble();
+    List<Declaration> declarations = new ArrayList<>();
+    for (List<Token> portion : Portions.of(body)) {
+      declarations.addAll(declarations(portion));
+    }
+    return new Document(
+        scan.file(), headed ? version.text() : "", version, declarations, scan.comments());
+  }
+
+  private List<Declaration> declarations(List<Token> portion) {
+    DeclarationBuilder builder = new DeclarationBuilder(new Spans(scan.file()), diagnostics);
+    return new Portion(scan, portion, diagnostics)
+        .parse(FlowExpParser::portion).stream()
+            .flatMap(tree -> tree.decl().stream())
+            .map((DeclContext tree) -> builder.declaration(tree))
+            .toList();
+  }
+
+  /** What stands before the first declaration of a file without a version has been reported. */
+  private List<Token> withoutPreamble() {
+    List<Token> tokens = scan.tokens();
+    int start = 0;
+    while (start < tokens.size() && !Words.beginsDeclaration(tokens.get(start))) {
+      start++;
+    }
+    return tokens.subList(start, tokens.size());
+  }
+
+  private Span firstWord() {
+    if (scan.tokens().isEmpty()) {
+      return new Span(scan.file(), 0, 0);
+    }
+    return scan.span(scan.tokens().get(0));
+  }
+}

@@ -1,0 +1,68 @@
+package org.flowexp.parse;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.antlr.v4.runtime.CommonTokenStream;
+import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.grammar.FlowExpParser;
+
+/** Words that are parsed by themselves: usually one declaration. */
+final class Portion {
+  private final Scan scan;
+  private final List<Token> tokens;
+  private final Diagnostics diagnostics;
+
+  Portion(Scan scan, List<Token> tokens, Diagnostics diagnostics) {
+    this.scan = scan;
+    this.tokens = tokens;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The tree of a rule, unless there was a mistake, of which the first is reported. */
+  <T extends ParserRuleContext> Optional<T> parse(Function<FlowExpParser, T> rule) {
+    Optional<Diagnostic> obstacle =
+        Brackets.mistake(scan, tokens).or(() -> Nesting.mistake(scan, tokens));
+    if (obstacle.isPresent()) {
+      report(obstacle.get());
+      return Optional.empty();
+    }
+    Optional<T> tree = attempt(rule, PredictionMode.SLL, new OneError());
+    if (tree.isEmpty()) {
+      OneError mistake = new OneError();
+      tree = attempt(rule, PredictionMode.LL, mistake);
+      mistake.failure().ifPresent(f -> report(Mistake.of(scan, tokens, f)));
+    }
+    tree.ifPresent(t -> new Commas(new Spans(scan.file()), tokens, diagnostics).check(t));
+    return tree;
+  }
+
+  private <T extends ParserRuleContext> Optional<T> attempt(
+      Function<FlowExpParser, T> rule, PredictionMode mode, OneError strategy) {
+    FlowExpParser parser =
+        new FlowExpParser(new CommonTokenStream(new ListTokenSource(tokens, scan.file().name())));
+    parser.removeErrorListeners();
+    parser.setErrorHandler(strategy);
+    parser.getInterpreter().setPredictionMode(mode);
+    try {
+      return Optional.of(rule.apply(parser));
+    } catch (ParseCancellationException stopped) {
+      return Optional.empty();
+    }
+  }
+
+  /** A character or a string reported already explains what does not fit here: one cause, once. */
+  private void report(Diagnostic diagnostic) {
+    int start = tokens.get(0).getStartIndex();
+    int end = tokens.get(tokens.size() - 1).getStopIndex();
+    if (!scan.hasFault(start, end)) {
+      diagnostics.add(diagnostic);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package org.flowexp.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Token;
+import org.flowexp.grammar.FlowExpLexer;
+
+/**
+ * Cuts the words of a file where a declaration begins. The cut does not depend on the declarations
+ * before it being correct, so that each mistake is met where it is.
+ */
+final class Portions {
+  private final List<Token> tokens;
+
+  private Portions(List<Token> tokens) {
+    this.tokens = tokens;
+  }
+
+  static List<List<Token>> of(List<Token> tokens) {
+    return new Portions(tokens).cut();
+  }
+
+  private List<List<Token>> cut() {
+    List<List<Token>> portions = new ArrayList<>();
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i < tokens.size(); i++) {
+      if (i > start && begins(i, depth)) {
+        portions.add(tokens.subList(start, i));
+        start = i;
+        depth = 0;
+      }
+      depth = Math.max(0, depth + Brackets.step(tokens.get(i)));
+    }
+    if (start < tokens.size()) {
+      portions.add(tokens.subList(start, tokens.size()));
+    }
+    return portions;
+  }
+
+  private boolean begins(int i, int depth) {
+    Token before = tokens.get(i - 1);
+    if (before.getLine() == tokens.get(i).getLine() || Words.is(before, ".")) {
+      return false;
+    }
+    return depth == 0 ? beginsOutside(i, before) : beginsInside(i);
+  }
+
+  private boolean beginsOutside(int i, Token before) {
+    Token token = tokens.get(i);
+    if (Words.beginsDeclaration(before) || Words.is(before, "on") || Words.is(before, "extends")) {
+      return false;
+    }
+    boolean free = token.getType() == FlowExpLexer.ID;
+    return Words.beginsDeclaration(token)
+        || Words.INNER.contains(token.getText())
+        || (free && hasNext(i) && (Words.is(next(i), "=") || isName(next(i))));
+  }
+
+  /** Inside brackets a word of a declaration may be the name of a field: {@code data = x}. */
+  private boolean beginsInside(int i) {
+    return Words.beginsDeclaration(tokens.get(i))
+        && hasNext(i)
+        && (Words.is(tokens.get(i), "import")
+            ? next(i).getType() == FlowExpLexer.STRING
+            : isName(next(i)) && next(i).getLine() == tokens.get(i).getLine());
+  }
+
+  private static boolean isName(Token token) {
+    return token.getType() == FlowExpLexer.ID
+        || Words.beginsDeclaration(token)
+        || Words.INNER.contains(token.getText());
+  }
+
+  private boolean hasNext(int i) {
+    return i + 1 < tokens.size();
+  }
+
+  private Token next(int i) {
+    return tokens.get(i + 1);
+  }
+}
