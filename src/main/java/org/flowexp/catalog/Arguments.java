@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Checked values of the parameters of a part, defaults included, in the order of the definition. */
+/**
+ * Checked values of the parameters of a part, defaults included, in the order of the definition.
+ */
 public final class Arguments {
   private final Map<String, Object> values;
 

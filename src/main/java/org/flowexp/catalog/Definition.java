@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A word of the language. Checking, did-you-mean, the reference and completion all follow from it, so that a new word
- * is one definition and one line in the vocabulary.
+ * A word of the language. Checking, did-you-mean, the reference and completion all follow from it,
+ * so that a new word is one definition and one line in the vocabulary.
  *
  * @param form how it is written
  * @param example a line or two that check without an error

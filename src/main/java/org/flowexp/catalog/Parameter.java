@@ -5,7 +5,8 @@ import java.util.Optional;
 import org.flowexp.units.Dimension;
 
 /**
- * A parameter of a word: its name, what may be written for it, and the key with which its value is read back.
+ * A parameter of a word: its name, what may be written for it, and the key with which its value is
+ * read back.
  *
  * @param kind the Java type of the value
  * @param fallback the value where nothing is written; empty means that something must be

@@ -1,0 +1,108 @@
+package org.flowexp.expression;
+
+import java.util.List;
+import java.util.Optional;
+import org.flowexp.units.Dimension;
+
+/**
+ * A typed, resolved expression: energies, losses, observables, sample masks, metrics and verdicts.
+ * Names, functions and units are gone; what is left is arithmetic on variables of one context. Made
+ * by the checker only, which guarantees that the types fit.
+ */
+public sealed interface Formula {
+  FormulaType type();
+
+  /** A number in internal units. */
+  record Number(double value, Dimension dimension) implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.SCALAR, dimension);
+    }
+  }
+
+  record Truth(boolean value) implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.truth(Extent.SCALAR);
+    }
+  }
+
+  /**
+   * A value of the context: {@code x z s} (vectors), {@code u log_p log_q log_w} (per sample),
+   * {@code n beta} (scalars), or in a verdict a metric over the seeds.
+   */
+  record Variable(String name, FormulaType type) implements Formula {}
+
+  /**
+   * {@code vector[index]}; the index is a whole number or an affine formula of the running index.
+   */
+  record Element(Formula vector, Formula index, Dimension dimension) implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.BATCH, dimension);
+    }
+  }
+
+  /** R v for each sample, v in columns: the coordinates of an analytic system, s = R x. */
+  record Rotated(Matrix matrix, Formula vector) implements Formula {
+    @Override
+    public FormulaType type() {
+      return vector.type();
+    }
+  }
+
+  /** The running index of a {@link SumOver}, a whole number. */
+  record RunningIndex(String name) implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.SCALAR, Dimension.NONE);
+    }
+  }
+
+  record Apply(Operation operation, List<Formula> operands, FormulaType type) implements Formula {
+    public Apply {
+      operands = List.copyOf(operands);
+    }
+  }
+
+  /** {@code sum(body for index in from..to)}, both ends included; the body may be per sample. */
+  record SumOver(RunningIndex index, long from, long to, Formula body) implements Formula {
+    @Override
+    public FormulaType type() {
+      return body.type();
+    }
+  }
+
+  /** Over the batch, or over the samples where the condition holds (0 if there are none). */
+  record Reduce(Reduction reduction, Formula body, Optional<Formula> where, Dimension dimension)
+      implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.SCALAR, dimension);
+    }
+  }
+
+  /** Over the batch: e^b / Σ e^b. */
+  record Softmax(Formula body) implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.BATCH, Dimension.NONE);
+    }
+  }
+
+  /** The value, without its gradient. */
+  record Stop(Formula body) implements Formula {
+    @Override
+    public FormulaType type() {
+      return body.type();
+    }
+  }
+
+  /** The body in the context of other samples, named by the key of their data. */
+  record On(String data, Formula body) implements Formula {
+    @Override
+    public FormulaType type() {
+      return body.type();
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.flowexp.model;
+
+import java.util.List;
+import java.util.Optional;
+import org.flowexp.expression.Formula;
+
+/**
+ * Something the last evaluation must show.
+ *
+ * @param condition a truth value over the variables of {@code uses}, each one value per seed
+ * @param text the condition as written
+ */
+public record VerdictModel(
+    String title, Kind kind, Formula condition, String text, List<MetricUse> uses) {
+  public VerdictModel {
+    uses = List.copyOf(uses);
+  }
+
+  /**
+   * @param variable the name in the formula
+   * @param arm the value on each axis but the seeds, in order; empty asks of every arm
+   */
+  public record MetricUse(String variable, String metric, Optional<List<String>> arm) {}
+
+  /** What kind of question it is. */
+  public sealed interface Kind {
+    record Expectation() implements Kind {}
+
+    /** Within so many standard deviations of the recorded baseline. */
+    record WithinBaseline(double deviations) implements Kind {}
+
+    /** By an exact one-sided test over seeds. */
+    record Claim(double confidence) implements Kind {}
+  }
+}
