@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.diagnostics.NearestName;
 import org.flowexp.grammar.FlowExpLexer;
 import org.flowexp.source.Span;
 
@@ -32,7 +33,7 @@ final class Mistake {
     Optional<Diagnostic> known =
         token.getTokenIndex() == 0
             ? Optional.of(beginning())
-            : number().or(this::equality).or(this::comma).or(this::reserved);
+            : number().or(this::claim).or(this::equality).or(this::comma).or(this::reserved);
     return known.orElseGet(this::unexpected);
   }
 
@@ -41,7 +42,11 @@ final class Mistake {
       case "expect" -> SyntaxErrors.outside(span(token), "the experiment or sweep it judges");
       case "claim" -> SyntaxErrors.outside(span(token), "the sweep it judges");
       case "phase" -> SyntaxErrors.outside(span(token), "a schedule");
-      default -> SyntaxErrors.noDeclaration(span(token));
+      default ->
+          token.getType() == FlowExpLexer.ID
+                  && following().filter(t -> Words.is(t, "=")).isPresent()
+              ? SyntaxErrors.valueWithoutKind(span(token))
+              : SyntaxErrors.noDeclaration(span(token));
     };
   }
 
@@ -65,6 +70,28 @@ final class Mistake {
               t ->
                   SyntaxErrors.badNumber(
                       span(token).to(span(t)), "write `0" + span(token).to(span(t)).text() + "`"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Diagnostic> claim() {
+    Token before = tokens.get(token.getTokenIndex() - 1);
+    boolean ends =
+        Words.is(token, "}")
+            || Words.is(token, ",")
+            || Words.INNER.contains(token.getText())
+            || token.getLine() > before.getLine();
+    if (!ends || !expected.hasOperator()) {
+      return Optional.empty();
+    }
+    for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
+      Token t = tokens.get(i);
+      if (Words.is(t, "confidence") || Words.is(t, "{") || Words.is(t, "expect")) {
+        return Optional.empty();
+      }
+      if (Words.is(t, "claim") && tokens.get(i + 1).getType() == FlowExpLexer.STRING) {
+        return Optional.of(SyntaxErrors.claimWithoutConfidence(span(before)));
+      }
     }
     return Optional.empty();
   }
@@ -111,6 +138,12 @@ final class Mistake {
     }
     if (Words.is(token, "*") && Words.is(before, "*") && tight(before, token)) {
       return plain.help("a power is written `^`");
+    }
+    if (token.getType() == FlowExpLexer.STRING && expected.has("=")) {
+      return plain.help(NearestName.question(before.getText(), Words.INNER));
+    }
+    if (Words.is(token, "{") && expected.hasExpression()) {
+      return plain.help("a part begins with its word: `word { … }`");
     }
     if (Words.is(token, ":") && expected.has("=")) {
       return plain.help("a value is given with `=`");

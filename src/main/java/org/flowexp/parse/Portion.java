@@ -17,11 +17,16 @@ import org.flowexp.grammar.FlowExpParser;
 final class Portion {
   private final Scan scan;
   private final List<Token> tokens;
+  private final int end;
   private final Diagnostics diagnostics;
 
-  Portion(Scan scan, List<Token> tokens, Diagnostics diagnostics) {
+  /**
+   * @param end where the next portion begins
+   */
+  Portion(Scan scan, List<Token> tokens, int end, Diagnostics diagnostics) {
     this.scan = scan;
     this.tokens = tokens;
+    this.end = end;
     this.diagnostics = diagnostics;
   }
 
@@ -59,9 +64,7 @@ final class Portion {
 
   /** A character or a string reported already explains what does not fit here: one cause, once. */
   private void report(Diagnostic diagnostic) {
-    int start = tokens.get(0).getStartIndex();
-    int end = tokens.get(tokens.size() - 1).getStopIndex();
-    if (!scan.hasFault(start, end)) {
+    if (!scan.hasFault(tokens.get(0).getStartIndex(), end)) {
       diagnostics.add(diagnostic);
     }
   }

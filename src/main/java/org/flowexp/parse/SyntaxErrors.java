@@ -21,7 +21,7 @@ final class SyntaxErrors {
 
   static Diagnostic noDeclaration(Span span) {
     return Diagnostic.error(
-            "FX0101", "unexpected `" + shown(span) + "`", span, "a declaration begins here")
+            "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
         .help(
             NearestName.question(span.text(), Words.DECLARATIONS)
                 .or(() -> Optional.of("declarations begin with " + listed(Words.DECLARATIONS))));
@@ -29,6 +29,12 @@ final class SyntaxErrors {
 
   static Diagnostic noValue(Span span) {
     return Diagnostic.error("FX0101", "a value is missing", span, "expected an expression");
+  }
+
+  static Diagnostic valueWithoutKind(Span name) {
+    return Diagnostic.error(
+            "FX0101", "unexpected `" + shown(name) + "`", name, "expected a declaration")
+        .help("to name a value write `let " + shown(name) + " = …`");
   }
 
   static Diagnostic outside(Span span, String home) {
@@ -108,6 +114,16 @@ final class SyntaxErrors {
     return Diagnostic.error(
             "FX0109", "`" + shown(span) + "` is not a number", span, "cannot be read as a number")
         .help(way);
+  }
+
+  static Diagnostic noExponent(Span span) {
+    return badNumber(span, "write digits after the `e`, or a space before it if it is the unit");
+  }
+
+  static Diagnostic claimWithoutConfidence(Span last) {
+    return Diagnostic.error(
+            "FX0101", "this claim names no confidence", last, "expected `with confidence` after it")
+        .help("write for example `with confidence 95 %`");
   }
 
   static Diagnostic numberTooLarge(Span span) {
