@@ -39,7 +39,7 @@ final class Arithmetic {
     if (node.operator() == UnaryOperator.NEGATE && operand instanceof Value.Loss loss) {
       return scaled(loss, -1);
     }
-    if (!(operand instanceof Value.Number number)) {
+    if (!(operand instanceof Value.Numeric number)) {
       return elaboration.wrong(TypeErrors.mismatch("`" + node.operator().symbol() + "`", "a number, a condition or a mask", operand.phrase(), span));
     }
     return elementwise(node.operator() == UnaryOperator.NOT ? Operation.NOT : Operation.NEGATE, node.operator().symbol(), List.of(new Value.Placed(number, span)));
@@ -51,7 +51,7 @@ final class Arithmetic {
     if (node.operator() == BinaryOperator.PIPE) {
       return pipe(a, b);
     }
-    if (left instanceof Value.Number && right instanceof Value.Number) {
+    if (left instanceof Value.Numeric && right instanceof Value.Numeric) {
       return elementwise(operation(node.operator()), node.operator().symbol(), List.of(a, b));
     }
     Optional<Value> special = special(node.operator(), a, b);
@@ -178,7 +178,7 @@ final class Arithmetic {
     return Optional.empty();
   }
 
-  Value select(Expression.Conditional node, Value.Number test, Value.Number then, Value.Number otherwise) {
+  Value select(Expression.Conditional node, Value.Numeric test, Value.Numeric then, Value.Numeric otherwise) {
     FormulaType a = then.formula().type();
     FormulaType b = otherwise.formula().type();
     if (a.kind() != b.kind()) {
@@ -188,7 +188,7 @@ final class Arithmetic {
       return elaboration.wrong(TypeErrors.dimensions("if", a.dimension(), node.then().span(), b.dimension(), node.otherwise().span()));
     }
     List<Formula> operands = List.of(test.formula(), then.formula(), otherwise.formula());
-    return new Value.Number(new Formula.Apply(Operation.SELECT, operands, new FormulaType(a.kind(), extent(operands), a.dimension())));
+    return new Value.Numeric(new Formula.Apply(Operation.SELECT, operands, new FormulaType(a.kind(), extent(operands), a.dimension())));
   }
 
   /** An elementwise operation on numbers; operands that are no numbers are mistakes here. */
@@ -199,7 +199,7 @@ final class Arithmetic {
       if (operand.value() instanceof Value.Poison) {
         return operand.value();
       }
-      if (!(operand.value() instanceof Value.Number number)) {
+      if (!(operand.value() instanceof Value.Numeric number)) {
         return elaboration.wrong(TypeErrors.mismatch("`" + symbol + "`", "a number", operand.value().phrase(), operand.span()));
       }
       FormulaType type = number.formula().type();
@@ -217,7 +217,7 @@ final class Arithmetic {
     }
     Extent extent = extent(formulas);
     FormulaType type = operation.isPredicate() ? FormulaType.truth(extent) : FormulaType.number(extent, dimension.get());
-    return new Value.Number(Formulas.fold(new Formula.Apply(operation, formulas, type)));
+    return new Value.Numeric(Formulas.fold(new Formula.Apply(operation, formulas, type)));
   }
 
   private static Extent extent(List<Formula> operands) {

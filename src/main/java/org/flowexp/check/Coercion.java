@@ -40,7 +40,7 @@ final class Coercion {
     if (type instanceof ParameterType.Text && value instanceof Value.Text text) {
       return Optional.of(text.text());
     }
-    if (type instanceof ParameterType.Truth && value instanceof Value.Number number && number.formula() instanceof Formula.Truth truth) {
+    if (type instanceof ParameterType.Truth && value instanceof Value.Numeric number && number.formula() instanceof Formula.Truth truth) {
       return Optional.of(truth.value());
     }
     if (type instanceof ParameterType.Mask && value instanceof Value.Mask mask) {
@@ -64,6 +64,9 @@ final class Coercion {
     if (type instanceof ParameterType.FormulaOf formula) {
       return formula(value, formula, field, span);
     }
+    if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
+      return Optional.of(system.model());
+    }
     if (type instanceof ParameterType.Declared declared && fits(value, declared)) {
       return Optional.of(value);
     }
@@ -71,12 +74,11 @@ final class Coercion {
   }
 
   private static boolean fits(Value value, ParameterType.Declared declared) {
-    return (declared == ParameterType.Declared.SYSTEM && value instanceof Value.System)
-        || (declared == ParameterType.Declared.ARCHITECTURE && value instanceof Value.Flow)
-        || (declared == ParameterType.Declared.SCHEDULE && value instanceof Value.Schedule)
-        || (declared == ParameterType.Declared.DATA && value instanceof Value.Data)
-        || (declared == ParameterType.Declared.LOSS && value instanceof Value.Loss)
-        || (declared == ParameterType.Declared.METRICS && value instanceof Value.ListOf);
+    return (declared.equals(ParameterType.Declared.ARCHITECTURE) && value instanceof Value.Flow)
+        || (declared.equals(ParameterType.Declared.SCHEDULE) && value instanceof Value.Schedule)
+        || (declared.equals(ParameterType.Declared.DATA) && value instanceof Value.Data)
+        || (declared.equals(ParameterType.Declared.LOSS) && value instanceof Value.Loss)
+        || (declared.equals(ParameterType.Declared.METRICS) && value instanceof Value.ListOf);
   }
 
   /** A number known before the run, in internal units. */
@@ -84,13 +86,13 @@ final class Coercion {
     if (value instanceof Value.Poison) {
       return Optional.empty();
     }
-    if (!(value instanceof Value.Number number) || number.formula().type().isTruth()) {
+    if (!(value instanceof Value.Numeric number) || number.formula().type().isTruth()) {
       wrong(TypeErrors.mismatch("`" + field + "`", "a number", value.phrase(), span));
       return Optional.empty();
     }
     if (!(number.formula() instanceof Formula.Number known)) {
       if (number.formula().type().extent() == Extent.SCALAR && isKnown(number.formula())) {
-        return number(new Value.Number(new Formula.Number(Interpreter.constant(number.formula()), number.formula().type().dimension())), dimension, field, span);
+        return number(new Value.Numeric(new Formula.Number(Interpreter.constant(number.formula()), number.formula().type().dimension())), dimension, field, span);
       }
       wrong(ValueErrors.notConstant("`" + field + "`", span));
       return Optional.empty();
@@ -166,7 +168,7 @@ final class Coercion {
   }
 
   private Optional<Object> formula(Value value, ParameterType.FormulaOf type, String field, Span span) {
-    if (!(value instanceof Value.Number number) || number.formula().type().isTruth()) {
+    if (!(value instanceof Value.Numeric number) || number.formula().type().isTruth()) {
       return wrong(TypeErrors.mismatch("`" + field + "`", "a number", value.phrase(), span));
     }
     if (!number.formula().type().dimension().isNone()) {

@@ -62,25 +62,25 @@ final class Comprehensions {
       return elaboration.wrong(ValueErrors.outOfRange(over.variable().text(), "at most " + LONGEST + " values", Coercion.shown(ends.to() - ends.from()), over.range().span()));
     }
     Formula.RunningIndex index = new Formula.RunningIndex(over.variable().text());
-    Scope inside = scope.with(index.name(), new Value.Number(index)).with(Calls.rangeOf(index.name()), range);
+    Scope inside = scope.with(index.name(), new Value.Numeric(index)).with(Calls.rangeOf(index.name()), range);
     Value body = elaboration.evaluate(argument.value(), inside);
     if (body instanceof Value.Poison) {
       return body;
     }
-    if (!(body instanceof Value.Number number) || number.formula().type().isTruth() || number.formula().type().extent() == Extent.VECTOR) {
+    if (!(body instanceof Value.Numeric number) || number.formula().type().isTruth() || number.formula().type().extent() == Extent.VECTOR) {
       return elaboration.wrong(TypeErrors.mismatch("`sum`", "numbers to add", body.phrase(), argument.value().span()));
     }
-    return new Value.Number(new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula()));
+    return new Value.Numeric(new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula()));
   }
 
   private Value integral(Argument argument, Argument.Comprehension over, Interval ends, Expression.Call node) {
     String name = over.variable().text();
     Formula variable = new Formula.Variable(name, FormulaType.number(Extent.SCALAR, Dimension.NONE));
-    Value body = elaboration.evaluate(argument.value(), scope.with(name, new Value.Number(variable)));
+    Value body = elaboration.evaluate(argument.value(), scope.with(name, new Value.Numeric(variable)));
     if (body instanceof Value.Poison) {
       return body;
     }
-    if (!(body instanceof Value.Number number) || number.formula().type().isTruth() || number.formula().type().extent() != Extent.SCALAR) {
+    if (!(body instanceof Value.Numeric number) || number.formula().type().isTruth() || number.formula().type().extent() != Extent.SCALAR) {
       return elaboration.wrong(TypeErrors.mismatch("`integral`", "a number that depends on " + name + " alone", body.phrase(), argument.value().span()));
     }
     try {
@@ -88,7 +88,7 @@ final class Comprehensions {
           new IterativeLegendreGaussIntegrator(POINTS, RELATIVE, ABSOLUTE)
               .integrate(MOST_EVALUATIONS, t -> Interpreter.scalar(number.formula(), Map.of(name, t)), ends.from(), ends.to());
       return Double.isFinite(value)
-          ? new Value.Number(new Formula.Number(value, number.formula().type().dimension()))
+          ? new Value.Numeric(new Formula.Number(value, number.formula().type().dimension()))
           : elaboration.wrong(ValueErrors.integral("it is " + value, node.span()));
     } catch (MathIllegalStateException | IllegalArgumentException e) {
       return elaboration.wrong(ValueErrors.integral("the quadrature does not converge", node.span()));

@@ -29,10 +29,16 @@ final class Declarations {
       function.formals().stream()
           .filter(f -> SampleVariables.names().contains(f.text()))
           .forEach(f -> elaboration.diagnostics().add(NameErrors.hidesVariable(f.text(), f.span())));
+      elaboration.evaluate(function.body(), unknown(Scope.of(file, Scope.Site.METRIC), function.formals()));
       return new Value.Function(function.name().text(), function.formals(), function, Scope.of(file, Scope.Site.PLAIN));
     }
     if (declaration instanceof Declaration.Loss loss) {
-      return loss.formals().isEmpty() ? loss(loss, Scope.of(file, Scope.Site.SAMPLES)) : new Value.LossFunction(loss, Scope.of(file, Scope.Site.SAMPLES));
+      Scope scope = Scope.of(file, Scope.Site.SAMPLES);
+      if (loss.formals().isEmpty()) {
+        return loss(loss, scope);
+      }
+      loss(loss, unknown(scope, loss.formals()));
+      return new Value.LossFunction(loss, scope);
     }
     if (declaration instanceof Declaration.Value value) {
       return value(value);
@@ -41,6 +47,15 @@ final class Declarations {
       return new Value.Schedule(schedule, Scope.of(file, Scope.Site.PLAIN));
     }
     return new Value.Other(declaration.kind());
+  }
+
+  /** With arguments of which nothing is known: what does not depend on them is checked before any call. */
+  private static Scope unknown(Scope scope, List<Name> formals) {
+    Scope inside = scope;
+    for (Name formal : formals) {
+      inside = inside.with(formal.text(), Value.Poison.POISON);
+    }
+    return inside;
   }
 
   private Value param(Declaration.Param param) {
@@ -69,26 +84,26 @@ final class Declarations {
     boolean fits =
         switch (kind) {
           case "let" -> true;
-          case "system" -> value instanceof Value.System;
+          case "system" -> value instanceof Value.Target;
           case "sampler" -> value instanceof Value.Part part && part.part().definition().category() == Category.SAMPLER;
           case "data" -> value instanceof Value.Data;
           case "architecture" -> value instanceof Value.Flow;
           case "mask" -> value instanceof Value.Mask || isPerSample(value, true);
           case "observable" -> isPerSample(value, true) || isPerSample(value, false);
-          case "metric" -> value instanceof Value.Number;
+          case "metric" -> value instanceof Value.Numeric;
           default -> false;
         };
     if (!fits) {
       return elaboration.wrong(TypeErrors.mismatch("`" + kind + " " + declaration.name().text() + "`", wanted(kind), value.phrase(), span));
     }
-    if (kind.equals("metric") && value instanceof Value.Number number && number.formula().type().extent() != Extent.SCALAR) {
+    if (kind.equals("metric") && value instanceof Value.Numeric number && number.formula().type().extent() != Extent.SCALAR) {
       return elaboration.wrong(TypeErrors.oneValuePerSample("the metric `" + declaration.name().text() + "`", span));
     }
     if (value instanceof Value.Flow flow && kind.equals("architecture") && flow.base().isEmpty()) {
       return elaboration.wrong(CompositionErrors.noBase(span));
     }
-    return value instanceof Value.System system
-        ? new Value.System(named(system.model(), declaration.name()), system.part())
+    return value instanceof Value.Target system
+        ? new Value.Target(named(system.model(), declaration.name()), system.part())
         : value;
   }
 
@@ -97,7 +112,7 @@ final class Declarations {
   }
 
   private static boolean isPerSample(Value value, boolean truth) {
-    return value instanceof Value.Number number
+    return value instanceof Value.Numeric number
         && number.formula().type().isTruth() == truth
         && number.formula().type().extent() == Extent.BATCH;
   }
@@ -133,7 +148,7 @@ final class Declarations {
     if (source.isEmpty()) {
       return Value.Poison.POISON;
     }
-    if (!(value instanceof Value.Number number) || number.formula().type().isTruth()) {
+    if (!(value instanceof Value.Numeric number) || number.formula().type().isTruth()) {
       return elaboration.wrong(TypeErrors.mismatch("the loss `" + name + "`", "a number", value.phrase(), span));
     }
     if (number.formula().type().extent() != Extent.SCALAR) {

@@ -1,5 +1,8 @@
 package org.flowexp.check;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
@@ -22,19 +24,33 @@ final class Elaboration {
   private final FileScope main;
   private final Map<String, Expression> params;
   private final Diagnostics diagnostics;
-  private final Optional<SystemModel> system;
-  private final Map<Declaration, Value> values = new IdentityHashMap<>();
+  private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
+  private final Shared shared;
+  private final Deque<Set<String>> readings = new ArrayDeque<>();
   private final Set<Declaration> underWay = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Declaration.Function> calls = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** What the elaborations of one sweep's arms have in common: values that no varying param reaches. */
+  static final class Shared {
+    private final Set<String> varying;
+    private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
+    private final Map<String, Value.Data> metricData = new HashMap<>();
+
+    Shared(Set<String> varying) {
+      this.varying = Set.copyOf(varying);
+    }
+  }
+
+  /** A value, and the params that it was made of. */
+  private record Known(Value value, Set<String> reads) {}
+
   /**
    * @param params what varies, by the name of a param of the main file
-   * @param system the experiment's, for metrics that need its log Z
    */
-  Elaboration(FileScope main, Map<String, Expression> params, Optional<SystemModel> system, Diagnostics diagnostics) {
+  Elaboration(FileScope main, Map<String, Expression> params, Shared shared, Diagnostics diagnostics) {
     this.main = main;
+    this.shared = shared;
     this.params = Map.copyOf(params);
-    this.system = system;
     this.diagnostics = diagnostics;
   }
 
@@ -46,8 +62,13 @@ final class Elaboration {
     return params;
   }
 
-  Optional<SystemModel> system() {
-    return system;
+  /** Data that metrics look at, by key. */
+  Map<String, Value.Data> metricData() {
+    return Map.copyOf(shared.metricData);
+  }
+
+  void metricData(String key, Value.Data data) {
+    shared.metricData.put(key, data);
   }
 
   Diagnostics diagnostics() {
@@ -73,7 +94,7 @@ final class Elaboration {
     Optional<org.flowexp.expression.Formula> variable = SampleVariables.find(name.text());
     if (variable.isPresent()) {
       return scope.hasSamples()
-          ? new Value.Number(variable.get())
+          ? new Value.Numeric(variable.get())
           : wrong(TypeErrors.notHere(name.text(), name.span()));
     }
     return inFile(name, scope.file()).or(() -> inVocabulary(name.text())).orElseGet(() -> wrong(NameErrors.unknown(name.text(), name.span(), scope.names())));
@@ -101,7 +122,7 @@ final class Elaboration {
 
   private static Optional<Value> inVocabulary(String name) {
     if (Builtins.constant(name).isPresent()) {
-      return Builtins.constant(name).map(Value.Number::new);
+      return Builtins.constant(name).map(Value.Numeric::new);
     }
     if (Builtins.isFunction(name)) {
       return Optional.of(new Value.Builtin(name));
@@ -111,17 +132,31 @@ final class Elaboration {
 
   /** The value of a declaration, evaluated once. */
   Value value(Declaration.Named declaration, FileScope file, Span use) {
-    Value known = values.get(declaration);
+    Known known = values.getOrDefault(declaration, shared.values.get(declaration));
     if (known != null) {
-      return known;
+      read(known.reads());
+      return known.value();
     }
     if (!underWay.add(declaration)) {
       return wrong(NameErrors.cycle(declaration.name().text(), use, declaration.name().span()));
     }
+    readings.push(new HashSet<>());
+    if (declaration instanceof Declaration.Param && file.equals(main)) {
+      read(Set.of(declaration.name().text()));
+    }
     Value value = new Declarations(this, file).evaluate(declaration);
+    known = new Known(value, readings.pop());
     underWay.remove(declaration);
-    values.put(declaration, value);
+    read(known.reads());
+    boolean varies = known.reads().stream().anyMatch(shared.varying::contains);
+    (varies ? values : shared.values).put(declaration, known);
     return value;
+  }
+
+  private void read(Set<String> params) {
+    if (!readings.isEmpty()) {
+      readings.peek().addAll(params);
+    }
   }
 
   /** Evaluates the body of a function unless it is under way: functions are not recursive. */

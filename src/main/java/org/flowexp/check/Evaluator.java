@@ -45,7 +45,7 @@ final class Evaluator implements Expression.Visitor<Value> {
       factor *= Math.pow(unit.get().factor(), part.power());
       dimension = dimension.times(unit.get().dimension().power(part.power()).orElseThrow());
     }
-    return new Value.Number(new Formula.Number(node.value() * factor, dimension));
+    return new Value.Numeric(new Formula.Number(node.value() * factor, dimension));
   }
 
   @Override
@@ -55,7 +55,7 @@ final class Evaluator implements Expression.Visitor<Value> {
 
   @Override
   public Value truth(Expression.Truth node) {
-    return new Value.Number(new Formula.Truth(node.value()));
+    return new Value.Numeric(new Formula.Truth(node.value()));
   }
 
   @Override
@@ -73,7 +73,14 @@ final class Evaluator implements Expression.Visitor<Value> {
 
   @Override
   public Value reference(Expression.Reference node) {
-    return elaboration.lookUp(node.name(), scope);
+    Value value = elaboration.lookUp(node.name(), scope);
+    if (value instanceof Value.Metric metric) {
+      elaboration.main().use(metric.name());
+      return metric.uses().everyArm(metric.name());
+    }
+    return value instanceof Value.Unmeasured metric
+        ? elaboration.wrong(NameErrors.notMeasured(metric.name(), metric.experiment(), node.span(), metric.measured()))
+        : value;
   }
 
   @Override
@@ -98,11 +105,14 @@ final class Evaluator implements Expression.Visitor<Value> {
 
   @Override
   public Value index(Expression.Index node) {
+    if (node.target() instanceof Expression.Reference name && scope.arguments().get(name.name().text()) instanceof Value.Metric metric) {
+      return metric.uses().arm(metric.name(), node);
+    }
     Value target = evaluate(node.target());
     if (target instanceof Value.Poison) {
       return target;
     }
-    if (!(target instanceof Value.Number number) || number.formula().type().extent() != Extent.VECTOR) {
+    if (!(target instanceof Value.Numeric number) || number.formula().type().extent() != Extent.VECTOR) {
       return elaboration.wrong(TypeErrors.notIndexable(target.phrase(), node.target().span()));
     }
     if (node.indices().size() != 1) {
@@ -113,13 +123,13 @@ final class Evaluator implements Expression.Visitor<Value> {
     if (index instanceof Value.Poison) {
       return index;
     }
-    if (!(index instanceof Value.Number at) || !Coercion.isKnown(at.formula()) || at.formula().type().isTruth()) {
+    if (!(index instanceof Value.Numeric at) || !Coercion.isKnown(at.formula()) || at.formula().type().isTruth()) {
       return elaboration.wrong(TypeErrors.mismatch("an index", "a whole number", index.phrase(), written.span()));
     }
     if (!inside(at.formula(), number.size(), written.span())) {
       return Value.Poison.POISON;
     }
-    return new Value.Number(new Formula.Element(number.formula(), at.formula(), number.formula().type().dimension()));
+    return new Value.Numeric(new Formula.Element(number.formula(), at.formula(), number.formula().type().dimension()));
   }
 
   private boolean inside(Formula index, OptionalInt size, Span span) {
@@ -168,13 +178,13 @@ final class Evaluator implements Expression.Visitor<Value> {
     if (condition instanceof Value.Poison || then instanceof Value.Poison || otherwise instanceof Value.Poison) {
       return Value.Poison.POISON;
     }
-    if (!(condition instanceof Value.Number test) || !test.formula().type().isTruth()) {
+    if (!(condition instanceof Value.Numeric test) || !test.formula().type().isTruth()) {
       return elaboration.wrong(TypeErrors.numberWhereTruth("if", node.condition().span()));
     }
     if (test.formula() instanceof Formula.Truth known) {
       return known.value() ? then : otherwise;
     }
-    if (then instanceof Value.Number a && otherwise instanceof Value.Number b) {
+    if (then instanceof Value.Numeric a && otherwise instanceof Value.Numeric b) {
       return arithmetic.select(node, test, a, b);
     }
     return elaboration.wrong(TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));
@@ -198,7 +208,7 @@ final class Evaluator implements Expression.Visitor<Value> {
       Set<Double> ends = new HashSet<>();
       if (index instanceof Formula.RunningIndex running) {
         Value range = scope.arguments().get(Calls.rangeOf(running.name()));
-        if (range instanceof Value.Pair pair && pair.from().value() instanceof Value.Number from && pair.to().value() instanceof Value.Number to) {
+        if (range instanceof Value.Pair pair && pair.from().value() instanceof Value.Numeric from && pair.to().value() instanceof Value.Numeric to) {
           ends.add(((Formula.Number) from.formula()).value());
           ends.add(((Formula.Number) to.formula()).value());
         }

@@ -33,21 +33,21 @@ final class Members {
           ? elaboration.value(declaration.get(), space.file(), node.name().span())
           : unknown(target, node, space.file().names());
     }
-    if (target instanceof Value.System system) {
+    if (target instanceof Value.Target system) {
       return ofSystem(system, node);
     }
     return unknown(target, node, List.of());
   }
 
-  private Value ofSystem(Value.System system, Expression.Member node) {
+  private Value ofSystem(Value.Target system, Expression.Member node) {
     SystemModel model = system.model();
     return switch (node.name().text()) {
-      case "dim" -> new Value.Number(new Formula.Number(model.dim(), Dimension.NONE));
+      case "dim" -> new Value.Numeric(new Formula.Number(model.dim(), Dimension.NONE));
       case "log_z" ->
           model.logZ().isPresent()
-              ? new Value.Number(new Formula.Number(model.logZ().get(), Dimension.NONE))
+              ? new Value.Numeric(new Formula.Number(model.logZ().get(), Dimension.NONE))
               : elaboration.wrong(CompositionErrors.needsLogZ(node.span().text(), model.name(), node.name().span()));
-      case "s" -> new Value.Number(coordinates(model), OptionalInt.of(model.dim()));
+      case "s" -> new Value.Numeric(coordinates(model), OptionalInt.of(model.dim()));
       default -> unknown(system, node, OF_SYSTEMS);
     };
   }

@@ -44,7 +44,7 @@ final class PartCheck {
   /** {@code target with { … }}: replaced field by field. */
   Value amend(Value target, Expression.Amend node) {
     Optional<Part> part =
-        target instanceof Value.Part p ? Optional.of(p.part()) : target instanceof Value.System s ? Optional.of(s.part()) : Optional.empty();
+        target instanceof Value.Part p ? Optional.of(p.part()) : target instanceof Value.Target s ? Optional.of(s.part()) : Optional.empty();
     if (part.isEmpty()) {
       return elaboration.wrong(TypeErrors.mismatch("`with`", "a word with fields, such as `realnvp { … }`", target.phrase(), node.target().span()));
     }
@@ -123,7 +123,7 @@ final class PartCheck {
     if (parameter.type() instanceof ParameterType.FormulaOf formula && !formula.variable().isEmpty()) {
       OptionalInt size = known.get("dim") instanceof Long dim ? OptionalInt.of(dim.intValue()) : OptionalInt.empty();
       Formula variable = new Formula.Variable(formula.variable(), FormulaType.number(Extent.VECTOR, Dimension.NONE));
-      site = scope.with(formula.variable(), new Value.Number(variable, size));
+      site = scope.with(formula.variable(), new Value.Numeric(variable, size));
     }
     return coercion.coerce(elaboration.evaluate(written, site), parameter.type(), parameter.name(), written.span());
   }
@@ -171,6 +171,6 @@ final class PartCheck {
     Optional<Matrix> rotation =
         Optional.ofNullable((Part) values.get("rotation")).map(r -> (Matrix) r.create(IntFunction.class).apply(dim));
     Optional<Double> logZ = Optional.ofNullable((Formula.Number) values.get("log_z")).map(Formula.Number::value);
-    return new Value.System(new SystemModel(span.text(), dim, rotation, (Formula) values.get("energy"), logZ), part);
+    return new Value.Target(new SystemModel(span.text(), dim, rotation, (Formula) values.get("energy"), logZ), part);
   }
 }

@@ -56,7 +56,7 @@ final class SampleCalls {
     if (value instanceof Value.Poison) {
       return value;
     }
-    if (!(value instanceof Value.Number number)) {
+    if (!(value instanceof Value.Numeric number)) {
       return elaboration.wrong(TypeErrors.mismatch("`" + name + "`", "a number", value.phrase(), body.get().span()));
     }
     return onSamples(name, number.formula(), body.get(), named);
@@ -64,7 +64,7 @@ final class SampleCalls {
 
   private Value onSamples(String name, Formula formula, Argument body, Map<String, Argument> named) {
     if (name.equals("stop")) {
-      return new Value.Number(new Formula.Stop(formula));
+      return new Value.Numeric(new Formula.Stop(formula));
     }
     if (formula.type().extent() != Extent.BATCH) {
       return elaboration.wrong(formula.type().extent() == Extent.VECTOR ? TypeErrors.vectorInArithmetic(name, body.value().span()) : TypeErrors.needsPerSample("`" + name + "`", body.value().span()));
@@ -81,7 +81,7 @@ final class SampleCalls {
       }
     }
     if (name.equals("softmax")) {
-      return new Value.Number(new Formula.Softmax(formula));
+      return new Value.Numeric(new Formula.Softmax(formula));
     }
     Optional<Formula> where = Optional.empty();
     if (body.condition().isPresent()) {
@@ -89,7 +89,7 @@ final class SampleCalls {
       if (condition instanceof Value.Poison) {
         return condition;
       }
-      if (!(condition instanceof Value.Number test) || !test.formula().type().isTruth() || test.formula().type().extent() != Extent.BATCH) {
+      if (!(condition instanceof Value.Numeric test) || !test.formula().type().isTruth() || test.formula().type().extent() != Extent.BATCH) {
         return elaboration.wrong(TypeErrors.mismatch("`where`", "a condition on samples", condition.phrase(), body.condition().get().span()));
       }
       where = Optional.of(test.formula());
@@ -105,16 +105,16 @@ final class SampleCalls {
   private Value on(Map<String, Argument> named, Formula formula) {
     Argument on = named.get("on");
     if (on == null) {
-      return new Value.Number(formula);
+      return new Value.Numeric(formula);
     }
     Optional<Value.Data> data = data(on);
-    return data.<Value>map(d -> new Value.Number(new Formula.On(DataKeys.keyOf(d.source()), formula))).orElse(Value.Poison.POISON);
+    return data.<Value>map(d -> new Value.Numeric(new Formula.On(DataKeys.keyOf(d.source()), formula))).orElse(Value.Poison.POISON);
   }
 
   private Optional<Value.Data> data(Argument on) {
     Value value = elaboration.evaluate(on.value(), scope.at(Scope.Site.PLAIN));
     if (value instanceof Value.Data data) {
-      elaboration.metricData(DataKeys.keyOf(data.source()), data, on.value().span());
+      elaboration.metricData(DataKeys.keyOf(data.source()), data);
       return Optional.of(data);
     }
     if (!(value instanceof Value.Poison)) {

@@ -31,10 +31,12 @@ sealed interface Value {
   }
 
   /**
+   * A number or a truth value, known or not.
+   *
    * @param size of a vector, where it is known
    */
-  record Number(Formula formula, OptionalInt size) implements Value {
-    Number(Formula formula) {
+  record Numeric(Formula formula, OptionalInt size) implements Value {
+    Numeric(Formula formula) {
       this(formula, OptionalInt.empty());
     }
 
@@ -115,11 +117,9 @@ sealed interface Value {
 
   /**
    * Layers in order, latent first, after a base if there is one.
-   *
-   * @param spans where each layer was written
    */
   record Flow(Optional<org.flowexp.catalog.Part> base, List<org.flowexp.catalog.Part> layers) implements Value {
-    Flow {
+    public Flow {
       layers = List.copyOf(layers);
     }
 
@@ -129,7 +129,7 @@ sealed interface Value {
     }
   }
 
-  record System(SystemModel model, org.flowexp.catalog.Part part) implements Value {
+  record Target(SystemModel model, org.flowexp.catalog.Part part) implements Value {
     @Override
     public String phrase() {
       return Category.SYSTEM.phrase();
@@ -137,6 +137,8 @@ sealed interface Value {
   }
 
   /**
+   * Samples from somewhere.
+   *
    * @param count samples, where the number is known
    * @param seed of the sampler, for random choices among the samples
    */
@@ -148,7 +150,7 @@ sealed interface Value {
   }
 
   record Loss(String name, List<Term> terms) implements Value {
-    Loss {
+    public Loss {
       terms = List.copyOf(terms);
     }
 
@@ -159,6 +161,8 @@ sealed interface Value {
   }
 
   /**
+   * A formula of a loss, with its weight.
+   *
    * @param declared where the formula stands
    */
   record Term(String name, org.flowexp.catalog.Part weight, Source source, Formula formula, Span declared) {}
@@ -182,6 +186,22 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "the file \"" + file.document().file().name() + "\"";
+    }
+  }
+
+  /** In a verdict: a metric of every arm, or with brackets of one. */
+  record Metric(String name, MetricUses uses) implements Value {
+    @Override
+    public String phrase() {
+      return "a metric";
+    }
+  }
+
+  /** In a verdict: a metric that the experiment does not measure. */
+  record Unmeasured(String name, String experiment, java.util.Set<String> measured) implements Value {
+    @Override
+    public String phrase() {
+      return "a metric that is not measured";
     }
   }
 
