@@ -125,7 +125,7 @@ class ParserTest {
       maybe.ifPresent(one -> collect(one, nodes));
     } else if (node instanceof Record record && !(node instanceof Span)) {
       nodes.add(record);
-      for (RecordComponent component : record.getClass().getRecordComponents()) {
+      for (RecordComponent component : TreeText.components(record)) {
         collect(TreeText.read(component, record), nodes);
       }
     }
