@@ -57,7 +57,7 @@ final class Calls {
       return new PartCheck(elaboration, scope).call(word.definition(), node);
     }
     if (target instanceof Value.Function function) {
-      return positional(function.name(), function.formals().size(), node).map(a -> elaboration.call(function, a, node.span(), scope.site())).orElse(Value.Poison.POISON);
+      return positional(function.name(), function.formals().size(), node).map(a -> elaboration.call(function, a, scope.site())).orElse(Value.Poison.POISON);
     }
     if (target instanceof Value.LossFunction loss) {
       return loss(loss, node);

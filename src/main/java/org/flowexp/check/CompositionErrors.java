@@ -63,8 +63,4 @@ final class CompositionErrors {
   static Diagnostic duplicateArm(String value, Span span) {
     return Diagnostic.error("FX0511", "the axis has " + value + " twice", span, "a second time here").help("each arm is run once: drop one of them");
   }
-
-  static Diagnostic recursive(String name, Span span) {
-    return Diagnostic.error("FX0512", "`" + name + "` calls itself", span, "no function may reach itself").help("write it as a sum or with `if`, so that evaluation ends");
-  }
 }

@@ -27,8 +27,8 @@ final class Elaboration {
   private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
   private final Shared shared;
   private final Deque<Set<String>> readings = new ArrayDeque<>();
+  private final Set<Declaration> cyclic = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Declaration> underWay = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Declaration.Function> calls = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** What the elaborations of one sweep's arms have in common: values that no varying param reaches. */
   static final class Shared {
@@ -97,7 +97,11 @@ final class Elaboration {
           ? new Value.Numeric(variable.get())
           : wrong(TypeErrors.notHere(name.text(), name.span()));
     }
-    return inFile(name, scope.file()).or(() -> inVocabulary(name.text())).orElseGet(() -> wrong(NameErrors.unknown(name.text(), name.span(), scope.names())));
+    return inFile(name, scope.file()).or(() -> inVocabulary(name.text())).orElseGet(
+            () ->
+                scope.file().isMissing(name.text())
+                    ? Value.Poison.POISON
+                    : wrong(NameErrors.unknown(name.text(), name.span(), scope.names())));
   }
 
   private Optional<Value> inFile(Name name, FileScope file) {
@@ -110,14 +114,8 @@ final class Elaboration {
       file.use(name.text());
       return entry.declaration().isPresent()
           ? value(entry.declaration().get(), entry.file(), name.span())
-          : file.declaration(name.text()).isEmpty() && isNamespace(file, name.text())
-              ? new Value.Namespace(entry.file())
-              : Value.Poison.POISON;
+          : new Value.Namespace(entry.file());
     });
-  }
-
-  private static boolean isNamespace(FileScope file, String name) {
-    return file.declarations(Declaration.Import.class).stream().anyMatch(i -> i.as().filter(as -> as.text().equals(name)).isPresent());
   }
 
   private static Optional<Value> inVocabulary(String name) {
@@ -138,6 +136,7 @@ final class Elaboration {
       return known.value();
     }
     if (!underWay.add(declaration)) {
+      cyclic.add(declaration);
       return wrong(NameErrors.cycle(declaration.name().text(), use, declaration.name().span()));
     }
     readings.push(new HashSet<>());
@@ -145,12 +144,12 @@ final class Elaboration {
       read(Set.of(declaration.name().text()));
     }
     Value value = new Declarations(this, file).evaluate(declaration);
-    known = new Known(value, readings.pop());
+    known = new Known(cyclic.contains(declaration) ? Value.Poison.POISON : value, readings.pop());
     underWay.remove(declaration);
     read(known.reads());
     boolean varies = known.reads().stream().anyMatch(shared.varying::contains);
     (varies ? values : shared.values).put(declaration, known);
-    return value;
+    return known.value();
   }
 
   private void read(Set<String> params) {
@@ -159,18 +158,13 @@ final class Elaboration {
     }
   }
 
-  /** Evaluates the body of a function unless it is under way: functions are not recursive. */
-  Value call(Value.Function function, List<Value> arguments, Span span, Scope.Site site) {
-    if (!calls.add(function.declaration())) {
-      return wrong(CompositionErrors.recursive(function.name(), span));
-    }
+  /** The body of a function with its arguments; a function that reaches itself has been reported as a cycle. */
+  Value call(Value.Function function, List<Value> arguments, Scope.Site site) {
     Scope scope = function.scope().at(site);
     for (int i = 0; i < arguments.size(); i++) {
       scope = scope.with(function.formals().get(i).text(), arguments.get(i));
     }
-    Value value = evaluate(function.declaration().body(), scope);
-    calls.remove(function.declaration());
-    return value;
+    return evaluate(function.declaration().body(), scope);
   }
 
   /** All names of the main file, for messages about a kind of declaration. */

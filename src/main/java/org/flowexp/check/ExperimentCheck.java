@@ -2,7 +2,6 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -179,15 +178,5 @@ final class ExperimentCheck {
         .filter(Expression.Reference.class::isInstance)
         .map(e -> ((Expression.Reference) e).name().text())
         .findFirst();
-  }
-
-  /** Names of the metrics, as written. */
-  static Map<String, Span> metricNames(List<Field> fields) {
-    Map<String, Span> names = new LinkedHashMap<>();
-    fields.stream()
-        .filter(f -> f.name().text().equals("metrics") && f.value() instanceof Expression.ListOf)
-        .flatMap(f -> ((Expression.ListOf) f.value()).elements().stream())
-        .forEach(e -> names.put(e.span().text(), e.span()));
-    return names;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.diagnostics.NearestName;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Document;
 import org.flowexp.syntax.Name;
@@ -17,6 +18,7 @@ final class FileScope {
   private final Document document;
   private final Map<String, Declaration.Named> own = new LinkedHashMap<>();
   private final Map<String, Imported> imported = new LinkedHashMap<>();
+  private final Set<String> missing = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
   /** A name of another file, or with an empty declaration the file itself. */
@@ -35,7 +37,9 @@ final class FileScope {
     }
     for (Declaration declaration : document.declarations()) {
       if (declaration instanceof Declaration.Import wanted) {
-        library.open(wanted, document.file(), diagnostics).ifPresent(file -> scope.take(wanted, file, diagnostics));
+        library
+            .open(wanted, document.file(), diagnostics)
+            .ifPresentOrElse(file -> scope.take(wanted, file, diagnostics), () -> scope.missing(wanted));
       }
     }
     return scope;
@@ -52,14 +56,23 @@ final class FileScope {
     }
   }
 
+  private void missing(Declaration.Import wanted) {
+    wanted.as().ifPresent(name -> missing.add(name.text()));
+    wanted.names().forEach(name -> missing.add(name.text()));
+  }
+
+  /** True if an import that failed was meant to bring this name, or one written almost like it. */
+  boolean isMissing(String name) {
+    return missing.contains(name) || NearestName.of(name, missing).isPresent();
+  }
+
   private void take(Declaration.Import wanted, FileScope file, Diagnostics diagnostics) {
     wanted.as().ifPresent(name -> add(name, new Imported(file, Optional.empty(), name), diagnostics));
     for (Name name : wanted.names()) {
       Declaration.Named declaration = file.own.get(name.text());
       if (declaration == null) {
         diagnostics.add(NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
-        imported.put(name.text(), new Imported(file, Optional.empty(), name));
-        used.add(name.text());
+        missing.add(name.text());
       } else {
         add(name, new Imported(file, Optional.of(declaration), name), diagnostics);
       }

@@ -15,6 +15,7 @@ import org.flowexp.model.VerdictModel;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Field;
+import org.flowexp.units.Dimension;
 
 /** From a sweep (or an experiment by itself) to its arms and verdicts. */
 final class SweepCheck {
@@ -92,13 +93,21 @@ final class SweepCheck {
       model.ifPresent(m -> arms.add(new SweepModel.Arm(arm, m)));
       complete &= model.isPresent();
     }
-    List<VerdictModel> verdicts = new VerdictCheck(base, experiment.name().text(), axes, full, metrics(arms)).check(checks, fields);
+    List<VerdictModel> verdicts = new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
     return complete ? Optional.of(new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts)) : Optional.empty();
   }
 
-  private static Map<String, org.flowexp.units.Dimension> metrics(List<SweepModel.Arm> arms) {
-    Map<String, org.flowexp.units.Dimension> metrics = new LinkedHashMap<>();
-    arms.stream().limit(1).flatMap(a -> a.experiment().metrics().stream()).forEach(m -> metrics.put(m.name(), m.formula().type().dimension()));
+  /** What the experiment measures, with dimensions; known even if something else in the experiment is wrong. */
+  private Map<String, Dimension> metrics(List<Field> fields) {
+    Map<String, Dimension> metrics = new LinkedHashMap<>();
+    for (Field field : fields) {
+      if (field.name().text().equals("metrics") && base.evaluate(field.value(), Scope.of(file, Scope.Site.PLAIN)) instanceof Value.ListOf list) {
+        for (Value.Placed element : list.elements()) {
+          Dimension dimension = element.value() instanceof Value.Numeric number ? number.formula().type().dimension() : Dimension.NONE;
+          metrics.put(element.span().text(), dimension);
+        }
+      }
+    }
     return metrics;
   }
 

@@ -72,8 +72,4 @@ final class ValueErrors {
   static Diagnostic notFinite(String value, Span span) {
     return Diagnostic.error("FX0413", "this has no finite value", span, "this is " + value).help("look for a division by zero, or the log of zero");
   }
-
-  static Diagnostic unsupported(String what, Span span, String way) {
-    return Diagnostic.error("FX0414", what + " is not available in this version", span, "cannot be run yet").help(way);
-  }
 }

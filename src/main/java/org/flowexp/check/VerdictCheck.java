@@ -10,7 +10,6 @@ import org.flowexp.model.VerdictModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
-import org.flowexp.syntax.Field;
 import org.flowexp.units.Dimension;
 
 /** Expectations and claims: conditions over metrics of the last evaluation. */
@@ -29,7 +28,7 @@ final class VerdictCheck {
     this.metrics = Map.copyOf(metrics);
   }
 
-  List<VerdictModel> check(List<Declaration.Check> checks, List<Field> fields) {
+  List<VerdictModel> check(List<Declaration.Check> checks) {
     List<VerdictModel> verdicts = new ArrayList<>();
     if (metrics.isEmpty()) {
       return verdicts;
