@@ -84,7 +84,7 @@ final class Expected {
       words.add("an expression");
       left.removeAll(EXPRESSION_STARTS);
     } else {
-      if (identifier) {
+      if (identifier && !hasOperator()) {
         words.add("a name");
       }
       if (number && !hasOperator()) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.diagnostics.NearestName;
 import org.flowexp.grammar.FlowExpLexer;
 import org.flowexp.source.Span;
 
@@ -41,7 +42,11 @@ final class Mistake {
       case "expect" -> SyntaxErrors.outside(span(token), "the experiment or sweep it judges");
       case "claim" -> SyntaxErrors.outside(span(token), "the sweep it judges");
       case "phase" -> SyntaxErrors.outside(span(token), "a schedule");
-      default -> SyntaxErrors.noDeclaration(span(token));
+      default ->
+          token.getType() == FlowExpLexer.ID
+                  && following().filter(t -> Words.is(t, "=")).isPresent()
+              ? SyntaxErrors.valueWithoutKind(span(token))
+              : SyntaxErrors.noDeclaration(span(token));
     };
   }
 
@@ -111,6 +116,9 @@ final class Mistake {
     }
     if (Words.is(token, "*") && Words.is(before, "*") && tight(before, token)) {
       return plain.help("a power is written `^`");
+    }
+    if (token.getType() == FlowExpLexer.STRING && expected.has("=")) {
+      return plain.help(NearestName.question(before.getText(), Words.INNER));
     }
     if (Words.is(token, ":") && expected.has("=")) {
       return plain.help("a value is given with `=`");

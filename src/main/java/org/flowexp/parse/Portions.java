@@ -40,30 +40,50 @@ final class Portions {
 
   private boolean begins(int i, int depth) {
     Token before = tokens.get(i - 1);
-    if (before.getLine() == tokens.get(i).getLine() || Words.is(before, ".")) {
+    if (before.getLine() == tokens.get(i).getLine()) {
       return false;
     }
-    return depth == 0 ? beginsOutside(i, before) : beginsInside(i);
+    return namesSomething(i) || (depth == 0 && beginsOutside(i, before));
   }
 
-  private boolean beginsOutside(int i, Token before) {
-    Token token = tokens.get(i);
-    if (Words.beginsDeclaration(before) || Words.is(before, "on") || Words.is(before, "extends")) {
-      return false;
-    }
-    boolean free = token.getType() == FlowExpLexer.ID;
-    return Words.beginsDeclaration(token)
-        || Words.INNER.contains(token.getText())
-        || (free && hasNext(i) && (Words.is(next(i), "=") || isName(next(i))));
-  }
-
-  /** Inside brackets a word of a declaration may be the name of a field: {@code data = x}. */
-  private boolean beginsInside(int i) {
+  /**
+   * A word of a declaration and a name on one line: no expression and no block has that, so it
+   * begins a declaration even where a bracket was left open.
+   */
+  private boolean namesSomething(int i) {
     return Words.beginsDeclaration(tokens.get(i))
         && hasNext(i)
         && (Words.is(tokens.get(i), "import")
             ? next(i).getType() == FlowExpLexer.STRING
             : isName(next(i)) && next(i).getLine() == tokens.get(i).getLine());
+  }
+
+  private boolean beginsOutside(int i, Token before) {
+    Token token = tokens.get(i);
+    if (Words.beginsDeclaration(token)) {
+      return !Words.is(before, ".")
+          && !Words.is(before, ":")
+          && !Words.is(before, "on")
+          && !Words.beginsDeclaration(before);
+    }
+    if (!canEnd(before)) {
+      return false;
+    }
+    return Words.INNER.contains(token.getText())
+        || (token.getType() == FlowExpLexer.ID
+            && hasNext(i)
+            && (Words.is(next(i), "=") || isName(next(i))));
+  }
+
+  private static boolean canEnd(Token token) {
+    return switch (token.getType()) {
+      case FlowExpLexer.ID, FlowExpLexer.NUMBER, FlowExpLexer.STRING -> true;
+      default ->
+          Brackets.step(token) < 0
+              || Words.is(token, "%")
+              || Words.is(token, "true")
+              || Words.is(token, "false");
+    };
   }
 
   private static boolean isName(Token token) {

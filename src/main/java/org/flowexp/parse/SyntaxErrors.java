@@ -21,7 +21,7 @@ final class SyntaxErrors {
 
   static Diagnostic noDeclaration(Span span) {
     return Diagnostic.error(
-            "FX0101", "unexpected `" + shown(span) + "`", span, "a declaration begins here")
+            "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
         .help(
             NearestName.question(span.text(), Words.DECLARATIONS)
                 .or(() -> Optional.of("declarations begin with " + listed(Words.DECLARATIONS))));
@@ -29,6 +29,12 @@ final class SyntaxErrors {
 
   static Diagnostic noValue(Span span) {
     return Diagnostic.error("FX0101", "a value is missing", span, "expected an expression");
+  }
+
+  static Diagnostic valueWithoutKind(Span name) {
+    return Diagnostic.error(
+            "FX0101", "unexpected `" + shown(name) + "`", name, "expected a declaration")
+        .help("to name a value write `let " + shown(name) + " = …`");
   }
 
   static Diagnostic outside(Span span, String home) {
