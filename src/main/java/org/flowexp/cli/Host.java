@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the program stands in.
@@ -56,21 +57,22 @@ record Host(
     return directory.resolve(written);
   }
 
-  /** True if a program of this name can be started. */
-  boolean starts(String... command) {
+  /** The first line that a program prints; empty if it does not start, fails or prints nothing. */
+  Optional<String> firstLine(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
+              .directory(directory.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
       process.getOutputStream().close();
-      return process.waitFor() == 0;
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 ? text.lines().findFirst() : Optional.empty();
     } catch (IOException missing) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return false;
+      return Optional.empty();
     }
   }
 }
