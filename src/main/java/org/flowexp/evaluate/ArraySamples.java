@@ -21,20 +21,20 @@ public final class ArraySamples implements SampleSet {
   }
 
   /**
-   * From what was computed; {@code log_p} and {@code log_w} follow where {@code u} and {@code log_q}
-   * are there.
+   * From what was computed; {@code log_p} and {@code log_w} follow where {@code u} and {@code
+   * log_q} are there.
    *
    * @param values {@code x}, {@code z} [count · dim], {@code u}, {@code log_q} [count]; not copied
    */
   public static ArraySamples of(int count, int dim, Map<String, double[]> values) {
     Map<String, double[]> all = new LinkedHashMap<>(values);
-    Optional.ofNullable(values.get("u")).ifPresent(u -> all.put("log_p", difference(new double[u.length], u)));
+    Optional.ofNullable(values.get("u"))
+        .ifPresent(u -> all.put("log_p", difference(new double[u.length], u)));
     if (values.containsKey("u") && values.containsKey("log_q")) {
       all.put("log_w", difference(all.get("log_p"), values.get("log_q")));
     }
     return new ArraySamples(count, dim, all, Map.of());
   }
-
 
   private static double[] difference(double[] a, double[] b) {
     double[] difference = new double[a.length];

@@ -32,8 +32,7 @@ public final class Evaluation {
    * @param data what the metrics look at, by key
    * @param energies u of the data that {@link #energiesOf} names, by key
    */
-  public Evaluation(
-      Program program, Map<String, Samples> data, Map<String, double[]> energies) {
+  public Evaluation(Program program, Map<String, Samples> data, Map<String, double[]> energies) {
     this.program = program;
     this.metrics = program.experiment().metrics();
     this.samples = Math.toIntExact(program.experiment().evaluateOn());
@@ -94,8 +93,7 @@ public final class Evaluation {
   private ArraySamples on(Session session, String key, Set<String> reads) {
     Samples rows = data.get(key);
     double[] x = rows.values();
-    Map<String, double[]> values =
-        program.density().at(session, x, wanted(reads, OF_THE_FLOW));
+    Map<String, double[]> values = program.density().at(session, x, wanted(reads, OF_THE_FLOW));
     values.put("x", x);
     if (reads.contains(ENERGY)) {
       values.put(ENERGY, energies.get(key));

@@ -34,8 +34,8 @@ public final class DensityEndpoint {
   /**
    * Values at configurations [count, dim], row by row.
    *
-   * @param wanted some of {@code z} (rows of dim numbers), {@code log_q}, {@code u}; what is left out
-   *     is not computed
+   * @param wanted some of {@code z} (rows of dim numbers), {@code log_q}, {@code u}; what is left
+   *     out is not computed
    */
   public Map<String, double[]> at(Session session, double[] configurations, List<String> wanted) {
     int count = configurations.length / dim;

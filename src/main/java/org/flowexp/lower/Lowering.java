@@ -35,10 +35,8 @@ public final class Lowering {
     List<TrainingStep> phases = new ArrayList<>();
     for (PhaseModel phase : experiment.phases()) {
       var objective =
-          new Objective(
-              parameters, flow, target, phase.loss(), Math.toIntExact(phase.batch()));
-      phases.add(
-          new TrainingStep(phase, "phase" + phases.size(), objective, theta, parameters));
+          new Objective(parameters, flow, target, phase.loss(), Math.toIntExact(phase.batch()));
+      phases.add(new TrainingStep(phase, "phase" + phases.size(), objective, theta, parameters));
     }
     return new Program(
         experiment,

@@ -48,11 +48,7 @@ public final class TrainingStep {
             .toList();
     this.adam =
         new Adam(
-            g,
-            name,
-            theta,
-            Gradients.of(g, objective.total(), parameters.flat()),
-            settings.adam());
+            g, name, theta, Gradients.of(g, objective.total(), parameters.flat()), settings.adam());
     Map<String, Operand<TFloating>> values = new LinkedHashMap<>();
     values.put(LOSS, objective.total());
     values.put(GRADIENT_NORM, adam.gradientNorm());

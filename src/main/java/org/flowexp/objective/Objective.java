@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.ReducedEnergy;
+import org.flowexp.expression.Formula;
 import org.flowexp.expression.Readings;
-import org.flowexp.formula.FormulaGraph;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.Source;
 import org.flowexp.tensor.GraphBuilder;
@@ -56,27 +56,21 @@ public final class Objective {
                         batchSize))
             .toList();
     for (LossModel.Term term : loss.terms()) {
-      terms.put(unused(term.name()), value(g, term));
+      terms.put(unused(term.name()), batch(term.source()).orElseThrow().value(term.formula()));
     }
     this.weights = g.placeholder(terms.size());
-    this.total =
-        g.sum(g.tf().math.mul(weights, g.tf().stack(List.copyOf(terms.values()))), 0);
+    this.total = g.sum(g.tf().math.mul(weights, g.tf().stack(List.copyOf(terms.values()))), 0);
     for (SourceBatch batch : batches) {
       String prefix = batches.size() == 1 ? "" : batch.source().word() + "/";
       batch.statistics().forEach((name, value) -> statistics.put(prefix + name, value));
     }
   }
 
-  private static List<org.flowexp.expression.Formula> formulas(LossModel loss, Source source) {
+  private static List<Formula> formulas(LossModel loss, Source source) {
     return loss.terms().stream()
         .filter(term -> term.source() == source)
         .map(LossModel.Term::formula)
         .toList();
-  }
-
-  private Operand<TFloating> value(GraphBuilder g, LossModel.Term term) {
-    SourceBatch batch = batch(term.source()).orElseThrow();
-    return FormulaGraph.of(g, batch.variables(), term.formula());
   }
 
   /** A loss may be a term twice. */

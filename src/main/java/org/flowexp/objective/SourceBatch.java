@@ -1,11 +1,15 @@
 package org.flowexp.objective;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.ReducedEnergy;
+import org.flowexp.expression.Formula;
+import org.flowexp.formula.FormulaGraph;
 import org.flowexp.model.Source;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
@@ -23,6 +27,7 @@ public final class SourceBatch {
   private final Optional<Operand<TFloating>> data;
   private final Optional<Operand<TInt64>> key;
   private final Map<String, Operand<TFloating>> variables = new LinkedHashMap<>();
+  private final List<FormulaGraph> formulas = new ArrayList<>();
 
   private SourceBatch(
       GraphBuilder g,
@@ -60,8 +65,7 @@ public final class SourceBatch {
         Operand<TInt64> key = g.keyPlaceholder();
         var sample = flow.sample(parameters, key, g.tf().constant(size));
         var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key));
-        batch.evaluate(
-            parameters, flow, target, reads, size, g.tf().stopGradient(sample.x()));
+        batch.evaluate(parameters, flow, target, reads, size, g.tf().stopGradient(sample.x()));
         yield batch;
       }
       case LATENT -> {
@@ -128,9 +132,12 @@ public final class SourceBatch {
     return variables.containsKey("u");
   }
 
-  /** What formulas may read, by name. */
-  public Map<String, Operand<TFloating>> variables() {
-    return Map.copyOf(variables);
+  /** A formula over these samples, what it has in common with others built once. */
+  Operand<TFloating> value(Formula formula) {
+    if (formulas.isEmpty()) {
+      formulas.add(new FormulaGraph(g, variables));
+    }
+    return formulas.get(0).lower(formula);
   }
 
   /**
@@ -146,11 +153,9 @@ public final class SourceBatch {
       Operand<TFloating> flags = tf.dtypes.cast(valid, g.precision().type());
       Operand<TFloating> count = tf.math.maximum(g.sum(flags, 0), g.constant(1));
       Operand<TFloating> zeros = tf.zerosLike(logW);
+      statistics.put("mean_log_w", tf.math.div(g.sum(tf.select(valid, logW, zeros), 0), count));
       statistics.put(
-          "mean_log_w", tf.math.div(g.sum(tf.select(valid, logW, zeros), 0), count));
-      statistics.put(
-          "mean_u",
-          tf.math.div(g.sum(tf.select(valid, variables.get("u"), zeros), 0), count));
+          "mean_u", tf.math.div(g.sum(tf.select(valid, variables.get("u"), zeros), 0), count));
       statistics.put("invalid", tf.math.sub(g.constant(1), g.mean(flags, 0)));
     }
     return statistics;

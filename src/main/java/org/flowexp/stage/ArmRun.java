@@ -123,9 +123,7 @@ final class ArmRun implements AutoCloseable {
   private PhaseEnd train(int number, Optional<PhaseEnd> before, Optional<Samples> data) {
     Opened graph = opened();
     double[] start =
-        before
-            .map(PhaseEnd::parameters)
-            .orElseGet(() -> graph.program.initial(experiment.seed()));
+        before.map(PhaseEnd::parameters).orElseGet(() -> graph.program.initial(experiment.seed()));
     var evaluation = new Evaluation(graph.program, reference, energies);
     return new PhaseRun(graph.program, graph.session, number, subject, evaluation, listener)
         .run(graph.program, start, data);
@@ -135,9 +133,7 @@ final class ArmRun implements AutoCloseable {
   private String key(int last) {
     Map<String, String> names = new LinkedHashMap<>();
     experiment.phases().subList(0, last + 1).forEach(phase -> names.put(phase.name(), "phase"));
-    experiment
-        .metrics()
-        .forEach(metric -> names.put(metric.name(), Canonical.of(metric)));
+    experiment.metrics().forEach(metric -> names.put(metric.name(), Canonical.of(metric)));
     return Canonical.sha256(
         Canonical.throughPhase(experiment, last)
             + Canonical.measured(experiment)
@@ -152,8 +148,7 @@ final class ArmRun implements AutoCloseable {
   private Opened opened() {
     if (opened.isEmpty()) {
       Program program = Lowering.lower(experiment, settings.precision());
-      opened.add(
-          new Opened(program, settings.session(threads).open(program.builder().graph())));
+      opened.add(new Opened(program, settings.session(threads).open(program.builder().graph())));
     }
     return opened.get(0);
   }

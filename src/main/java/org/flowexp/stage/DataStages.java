@@ -53,8 +53,7 @@ final class DataStages {
     if (source instanceof DataSource.Resampled resampled) {
       SampledData from = of(resampled.from());
       boolean[] marks = marks(from.samples(), resampled.condition());
-      return from.with(
-          from.samples().resample(marks, resampled.share(), resampled.seed()));
+      return from.with(from.samples().resample(marks, resampled.share(), resampled.seed()));
     }
     return load((DataSource.Loaded) source);
   }

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 
 /** Keeps stages as long as the process lives. */
 public final class MemoryStore implements StageStore {
-  private final ConcurrentMap<String, CompletableFuture<Object>> stages =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<Object>> stages = new ConcurrentHashMap<>();
 
   @Override
   public <T> T get(String key, Class<T> kind, Supplier<T> stage) {

@@ -34,12 +34,11 @@ public final class SweepRun {
   }
 
   /**
-   * Runs all arms. The listener hears of each run from its start to its end, not of the sweep, whose
-   * end waits for its verdicts.
+   * Runs all arms. The listener hears of each run from its start to its end, not of the sweep,
+   * whose end waits for its verdicts.
    */
   public SweepResult execute(SweepModel sweep, RunSettings settings, RunListener listener) {
-    int workers =
-        settings.device().isGpu() ? 1 : Math.min(settings.threads(), sweep.arms().size());
+    int workers = settings.device().isGpu() ? 1 : Math.min(settings.threads(), sweep.arms().size());
     int threads = Math.max(1, settings.threads() / Math.max(1, workers));
     AtomicBoolean stopped = new AtomicBoolean();
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers));
@@ -76,8 +75,7 @@ public final class SweepRun {
 
   /** SHA-256 of all that a run's results depend on. */
   public static String hash(ExperimentModel experiment, RunSettings settings) {
-    return Canonical.sha256(
-        Canonical.of(experiment) + "precision " + settings.precision().word());
+    return Canonical.sha256(Canonical.of(experiment) + "precision " + settings.precision().word());
   }
 
   private static List<RunRecord> finished(List<Future<RunRecord>> futures) {
@@ -144,14 +142,12 @@ public final class SweepRun {
     }
   }
 
-  private static RunRecord skipped(
-      SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+  private static RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
     return record(
         identity(sweep, arm, settings),
         arm,
         settings,
-        new Outcome(
-            Map.of(), 0, 0, RunStatus.KILLED, Optional.of("not run: another arm failed")));
+        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of("not run: another arm failed")));
   }
 
   private static RunRecord record(
@@ -167,8 +163,7 @@ public final class SweepRun {
         outcome.message);
   }
 
-  private static RunIdentity identity(
-      SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+  private static RunIdentity identity(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
     String name =
         arm.values().isEmpty()
             ? arm.experiment().name()

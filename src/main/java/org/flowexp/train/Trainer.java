@@ -110,9 +110,7 @@ public final class Trainer {
         var fed = new FedBatches(runner)) {
       for (SourceBatch batch : phase.objective().batches()) {
         batch.data().ifPresent(place -> fed.feed(place, rows(precision, step)));
-        batch
-            .key()
-            .ifPresent(place -> fed.feed(place, key(batch.source().word(), step)));
+        batch.key().ifPresent(place -> fed.feed(place, key(batch.source().word(), step)));
       }
       try (var result =
           runner
