@@ -13,6 +13,7 @@ public sealed interface Formula {
   FormulaType type();
 
   /** A number in internal units. */
+  @SuppressWarnings("JavaLangClash") // a number of a formula
   record Number(double value, Dimension dimension) implements Formula {
     @Override
     public FormulaType type() {

@@ -13,6 +13,8 @@ public record LossModel(String name, List<Term> terms) {
   }
 
   /**
+   * One formula with its weight.
+   *
    * @param name the loss it was declared as, for messages and metrics
    * @param weight a ramp over the phase
    * @param formula one value without dimension

@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.flowexp.catalog.Part;
 
 /**
+ * One stretch of training.
+ *
  * @param dataFree proved: no term of the loss reaches data
  * @param data there if a term is on data
  */

@@ -23,6 +23,8 @@ public record SweepModel(
   }
 
   /**
+   * A parameter and the values it takes.
+   *
    * @param seeds true if the axis is the experiment's seed: the one that means and claims run over
    */
   public record Axis(String param, List<String> values, boolean seeds) {

@@ -17,6 +17,8 @@ public record VerdictModel(
   }
 
   /**
+   * A metric of one arm, as a variable of the condition.
+   *
    * @param variable the name in the formula
    * @param arm the value on each axis but the seeds, in order; empty asks of every arm
    */

@@ -12,6 +12,8 @@ public final class RunListeners implements RunListener {
   private final Set<RunListener> failed = ConcurrentHashMap.newKeySet();
 
   /**
+   * Hands on to these, in order.
+   *
    * @param failures told of the first failure of each listener
    */
   public RunListeners(List<RunListener> listeners, Consumer<RuntimeException> failures) {

@@ -1,0 +1,141 @@
+package org.flowexp.flow;
+
+import static org.flowexp.units.Dimension.NONE;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.Category;
+import org.flowexp.catalog.CoordinateMask;
+import org.flowexp.catalog.Definition;
+import org.flowexp.catalog.Definition.Form;
+import org.flowexp.catalog.Interval;
+import org.flowexp.catalog.Parameter;
+import org.flowexp.catalog.ParameterType;
+
+/** The layers that the language knows. */
+public final class FlowDefinitions {
+  private static final long WIDEST = 65_536;
+  private static final double SMALL = 1e-3;
+
+  private static final Parameter<CoordinateMask> MASK =
+      Parameter.mask("mask", "the coordinates transformed, given the rest");
+  private static final Parameter<?> HIDDEN =
+      Parameter.of(
+          "hidden",
+          new ParameterType.Wholes(1, WIDEST),
+          List.class,
+          "widths of the conditioner's hidden layers");
+  private static final Parameter<String> ACTIVATION =
+      Parameter.choice(
+              "activation",
+              List.of("silu", "tanh", "relu", "softplus"),
+              "what follows each hidden layer")
+          .orElse("silu");
+  private static final Parameter<Boolean> RESIDUAL =
+      Parameter.of(
+              "residual",
+              new ParameterType.Truth(),
+              Boolean.class,
+              "whether a hidden layer adds to its input where the widths agree")
+          .orElse(false);
+  private static final Parameter<Double> MAX_LOG_SCALE =
+      Parameter.positive("max_log_scale", NONE, "one layer stretches by a factor in e^±this")
+          .orElse(1.0);
+  private static final Parameter<Long> BINS =
+      Parameter.whole("bins", NONE, 2, 256, "pieces of each spline").orElse(8L);
+  private static final Parameter<Interval> BOX =
+      Parameter.of(
+              "box",
+              new ParameterType.Between(NONE, ".."),
+              Interval.class,
+              "where the spline acts; outside it is the identity")
+          .orElse(new Interval(-5, 5));
+  private static final Parameter<Double> MIN_WIDTH =
+      share("min_width", "smallest width of a bin, as a share of the box");
+  private static final Parameter<Double> MIN_HEIGHT =
+      share("min_height", "smallest height of a bin, as a share of the box");
+  private static final Parameter<Double> MIN_DERIVATIVE =
+      share("min_derivative", "smallest derivative at a knot");
+
+  private static final Definition<Layer> REALNVP =
+      new Definition<>(
+          "realnvp",
+          Category.LAYER,
+          Form.BLOCK,
+          "affine coupling: scales and shifts the masked coordinates, given the rest",
+          List.of(MASK, HIDDEN, ACTIVATION, RESIDUAL, MAX_LOG_SCALE),
+          "let half = realnvp { mask = every(2), hidden = [64, 64] }",
+          arguments ->
+              (layout, name, dim) ->
+                  new Coupling(
+                      layout,
+                      name,
+                      mask(arguments, dim),
+                      network(arguments),
+                      new AffineTransformer(arguments.get(MAX_LOG_SCALE))));
+
+  private static final Definition<Layer> SPLINE =
+      new Definition<>(
+          "spline",
+          Category.LAYER,
+          Form.BLOCK,
+          "rational-quadratic spline coupling with linear tails",
+          List.of(
+              MASK, HIDDEN, ACTIVATION, RESIDUAL, BINS, BOX, MIN_WIDTH, MIN_HEIGHT, MIN_DERIVATIVE),
+          "let half = spline { mask = every(2), hidden = [64, 64], bins = 8, box = -5..5 }",
+          arguments ->
+              (layout, name, dim) ->
+                  new Coupling(
+                      layout, name, mask(arguments, dim), network(arguments), spline(arguments)));
+
+  private static final Definition<Layer> REVERSE =
+      new Definition<>(
+          "reverse",
+          Category.LAYER,
+          Form.FUNCTION,
+          "the coordinates in reverse order",
+          List.of(),
+          "architecture net = normal(4) >> reverse()",
+          arguments -> (layout, name, dim) -> Permutation.reversal(dim));
+
+  private FlowDefinitions() {}
+
+  /** All layers. */
+  public static List<Definition<?>> all() {
+    return List.of(REALNVP, SPLINE, REVERSE);
+  }
+
+  private static Parameter<Double> share(String name, String summary) {
+    return Parameter.of(name, new ParameterType.Real(NONE, 0, 0.5, false), Double.class, summary)
+        .orElse(SMALL);
+  }
+
+  private static Mask mask(Arguments arguments, int dim) {
+    List<Boolean> transformed = new ArrayList<>();
+    for (boolean flag : arguments.get(MASK).of(dim)) {
+      transformed.add(flag);
+    }
+    return new Mask(transformed);
+  }
+
+  private static Network network(Arguments arguments) {
+    return new Network(
+        arguments.list(HIDDEN, Long.class).stream().map(Math::toIntExact).toList(),
+        Activation.valueOf(arguments.get(ACTIVATION).toUpperCase(Locale.ROOT)),
+        arguments.get(RESIDUAL) ? Network.Connection.RESIDUAL : Network.Connection.PLAIN);
+  }
+
+  private static SplineTransformer spline(Arguments arguments) {
+    Interval box = arguments.get(BOX);
+    return new SplineTransformer(
+        Math.toIntExact(arguments.get(BINS)),
+        box.from(),
+        box.to(),
+        SplineTransformer.Tails.LINEAR,
+        arguments.get(MIN_WIDTH),
+        arguments.get(MIN_HEIGHT),
+        arguments.get(MIN_DERIVATIVE));
+  }
+}

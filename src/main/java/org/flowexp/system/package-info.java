@@ -1,0 +1,2 @@
+/** Named targets: what the language writes after {@code system}. */
+package org.flowexp.system;

@@ -1,0 +1,2 @@
+/** The one list of definitions. */
+package org.flowexp.vocabulary;
