@@ -1,0 +1,154 @@
+package org.flowexp.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.diagnostics.NearestName;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The program: {@code ./run-experiment}. */
+public final class Main {
+  private static final String NAME = "run-experiment";
+
+  private final Host host;
+  private final Map<String, Verb> verbs = new LinkedHashMap<>();
+
+  private Main(Host host) {
+    this.host = host;
+    verbs.put("run", new RunVerb(host));
+    verbs.put("check", new CheckVerb(host));
+    verbs.put("fmt", new FormatVerb(host));
+    verbs.put("ui", new UiVerb(host));
+    verbs.put("sync", new SyncVerb(host));
+    verbs.put("doctor", new DoctorVerb(host));
+  }
+
+  /** The only place that ends the process. */
+  public static void main(String[] arguments) {
+    int code = run(List.of(arguments), Host.ofThisProcess());
+    System.exit(code);
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int run(List<String> arguments, Host host) {
+    return new Main(host).run(arguments);
+  }
+
+  private int run(List<String> arguments) {
+    PrintWriter err = new PrintWriter(host.err(), true, StandardCharsets.UTF_8);
+    CommandLine commands = new CommandLine(CommandSpec.forAnnotatedObject(new Program()));
+    verbs.forEach(commands::addSubcommand);
+    commands
+        .setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8))
+        .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+        .setUsageHelpWidth(Math.max(60, Math.min(host.screen().columns(), 100)))
+        .setOptionsCaseInsensitive(false)
+        .setParameterExceptionHandler((problem, args) -> usage(problem))
+        .setExecutionExceptionHandler((failure, verb, parsed) -> failed(failure, verb));
+    return commands.execute(withVerb(arguments).toArray(String[]::new));
+  }
+
+  /** {@code run} goes without saying, unless what is there looks like a verb. */
+  private List<String> withVerb(List<String> arguments) {
+    if (arguments.isEmpty()) {
+      return List.of("--help");
+    }
+    String first = arguments.get(0);
+    boolean isVerb = verbs.containsKey(first) || first.matches("-h|--help|-V|--version");
+    boolean isWord = first.matches("[a-z][a-z-]*") && !Files.exists(host.path(first));
+    if (isVerb || isWord) {
+      return arguments;
+    }
+    List<String> all = new ArrayList<>(List.of("run"));
+    all.addAll(arguments);
+    return all;
+  }
+
+  private int usage(ParameterException problem) {
+    CommandLine command = problem.getCommandLine();
+    String message = problem.getMessage();
+    Optional<String> hint = Optional.empty();
+    if (problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      String word = unmatched.getUnmatched().get(0);
+      List<String> known = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+      boolean verb = command.getParent() == null;
+      if (verb) {
+        known = List.copyOf(verbs.keySet());
+      }
+      message = verb ? "there is no verb `" + word + "`" : "unexpected `" + word + "`";
+      hint =
+          NearestName.question(word, known)
+              .or(() -> Optional.of("there are " + String.join(", ", verbs.keySet())))
+              .filter(text -> verb || text.startsWith("did"));
+    }
+    host.err().println("error: " + message + hint.map(text -> "; " + text).orElse(""));
+    host.err()
+        .println("       `./" + command.getCommandSpec().qualifiedName() + " --help` shows how");
+    return ExitCode.USAGE;
+  }
+
+  private int failed(Exception failure, CommandLine verb) {
+    if (failure instanceof UsageProblem) {
+      host.err().println("error: " + failure.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof RunFailure) {
+      host.err().println("error: " + failure.getMessage());
+      return ExitCode.RUNTIME;
+    }
+    host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
+    boolean shown =
+        verb.getCommandSpec().userObject() instanceof Verb asked && asked.wantsStacktrace();
+    if (shown) {
+      failure.printStackTrace(host.err());
+    } else {
+      host.err().println("       " + keep(failure));
+    }
+    return ExitCode.BUG;
+  }
+
+  private String keep(Exception failure) {
+    Path folder = host.directory().resolve(".flowexp");
+    try {
+      folder = Settings.load(Map.of(), host).folder(Setting.CACHE);
+    } catch (UsageProblem unreadable) {
+      // The default will do: the settings are not what failed.
+      failure.addSuppressed(unreadable);
+    }
+    Path file = folder.resolve("bugs").resolve("bug-" + System.currentTimeMillis() + ".txt");
+    try {
+      Files.createDirectories(file.getParent());
+      try (PrintWriter trace = new PrintWriter(Files.newBufferedWriter(file))) {
+        failure.printStackTrace(trace);
+      }
+      return "the details are in " + file;
+    } catch (IOException full) {
+      return "--stacktrace shows the details (" + file + " cannot be written: " + full + ")";
+    }
+  }
+
+  /** The root of the verbs. */
+  @Command(
+      name = NAME,
+      version = "FlowExp 0.1.0",
+      mixinStandardHelpOptions = true,
+      synopsisSubcommandLabel = "[VERB] FILE",
+      description = "Runs experiments on normalizing flows for Boltzmann distributions.",
+      footer = {
+        "",
+        "`./run-experiment FILE` is `./run-experiment run FILE`.",
+        "Exit codes: 0 done, 1 mistakes or a failed expectation, 2 usage, 3 a failed run, 70 a bug."
+      })
+  private static final class Program {}
+}

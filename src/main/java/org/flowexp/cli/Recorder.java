@@ -1,0 +1,136 @@
+package org.flowexp.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunIdentity;
+import org.flowexp.run.RunListener;
+import org.flowexp.run.RunStatus;
+
+/**
+ * Passes the events of a sweep on, and adds what runs do not know: their sweep, the file they come
+ * from, and the verdicts, which are known only after the last step. The last event of a run without
+ * a sweep waits for them.
+ */
+final class Recorder implements RunListener {
+  private static final String TEXT = "text/plain";
+
+  private final RunListener target;
+  private final Optional<String> sweep;
+  private final Path source;
+  private final String sourceName;
+  private final Map<String, Long> steps = new LinkedHashMap<>();
+  private final Map<String, RunEvent.RunFinished> held = new HashMap<>();
+  private boolean closed;
+
+  /**
+   * @param sweep the id of the declared sweep
+   * @param source the experiment's file
+   */
+  Recorder(RunListener target, Optional<String> sweep, Path source) {
+    this.target = target;
+    this.sweep = sweep;
+    this.source = source;
+    this.sourceName = "source/" + Checking.stem(source.toString()) + ".flowexp.txt";
+  }
+
+  /** The first event of the sweep, if it is one. */
+  synchronized void begin(String name, Map<String, String> tags, String description) {
+    if (sweep.isPresent() && !closed) {
+      String id = sweep.get();
+      target.accept(new RunEvent.SweepStarted(id, name, Map.of(), tags, description));
+      target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
+    }
+  }
+
+  @Override
+  public synchronized void accept(RunEvent event) {
+    if (closed) {
+      return;
+    }
+    if (event instanceof RunEvent.RunStarted start) {
+      target.accept(new RunEvent.RunStarted(ofSweep(start.run())));
+      steps.put(event.subject(), 0L);
+      target.accept(new RunEvent.ArtifactWritten(event.subject(), sourceName, source, TEXT));
+    } else if (event instanceof RunEvent.RunFinished finished) {
+      steps.remove(event.subject());
+      if (sweep.isPresent()) {
+        target.accept(event);
+      } else {
+        held.put(event.subject(), finished);
+      }
+    } else {
+      note(event);
+      target.accept(event);
+    }
+  }
+
+  private void note(RunEvent event) {
+    if (event instanceof RunEvent.StepLogged step) {
+      steps.put(step.subject(), step.step());
+    } else if (event instanceof RunEvent.Evaluated evaluated) {
+      steps.put(evaluated.subject(), evaluated.step());
+    }
+  }
+
+  private RunIdentity ofSweep(RunIdentity run) {
+    return new RunIdentity(
+        run.id(), run.name(), run.experiment(), sweep.or(run::sweep), run.params(), run.tags());
+  }
+
+  /**
+   * The last events, with the verdicts.
+   *
+   * @param summary the table of the arms
+   */
+  synchronized void end(Path summary, RunStatus status, Map<String, String> tags) {
+    if (closed) {
+      return;
+    }
+    for (RunEvent.RunFinished last : held.values()) {
+      artifact(last.subject(), summary);
+      Map<String, String> all = new HashMap<>(last.tags());
+      all.putAll(tags);
+      target.accept(
+          new RunEvent.RunFinished(
+              last.subject(), last.status(), last.step(), last.metrics(), all, last.message()));
+    }
+    held.clear();
+    if (sweep.isPresent()) {
+      artifact(sweep.get(), summary);
+      target.accept(new RunEvent.SweepFinished(sweep.get(), status, tags));
+    }
+  }
+
+  private void artifact(String subject, Path summary) {
+    target.accept(new RunEvent.ArtifactWritten(subject, "summary.md", summary, "text/markdown"));
+  }
+
+  /** Ends what is under way, from outside; no event comes after it. */
+  synchronized void interrupt() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    held.values().forEach(target::accept);
+    steps.forEach(
+        (run, step) ->
+            target.accept(
+                new RunEvent.RunFinished(
+                    run, RunStatus.KILLED, step, Map.of(), Map.of(), Optional.of("interrupted"))));
+    sweep.ifPresent(
+        id -> target.accept(new RunEvent.SweepFinished(id, RunStatus.KILLED, Map.of())));
+    target.close();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      target.close();
+    }
+  }
+}

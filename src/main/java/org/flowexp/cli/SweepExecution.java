@@ -1,0 +1,141 @@
+package org.flowexp.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.claim.Outcome;
+import org.flowexp.claim.Verdict;
+import org.flowexp.claim.Verdicts;
+import org.flowexp.model.SweepModel;
+import org.flowexp.run.RunListeners;
+import org.flowexp.run.RunRecord;
+import org.flowexp.run.RunStatus;
+import org.flowexp.source.SourceFile;
+import org.flowexp.stage.RunSettings;
+import org.flowexp.stage.SweepRun;
+import org.flowexp.tracking.MlflowTracker;
+import org.flowexp.tracking.TrackedRun;
+import org.flowexp.tracking.TrackingSettings;
+import org.flowexp.tracking.TrackingTarget;
+
+/** Runs one sweep under the eyes of its listeners. */
+final class SweepExecution {
+  private final Host host;
+  private final Settings settings;
+  private final SourceFile source;
+  private final RunSettings how;
+
+  SweepExecution(Host host, Settings settings, SourceFile source, RunSettings how) {
+    this.host = host;
+    this.settings = settings;
+    this.source = source;
+    this.how = how;
+  }
+
+  SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {
+    Tracking tracking = new Tracking(host, settings);
+    TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
+    MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
+    Optional<String> id = sweep.declared() ? Optional.of(id(sweep)) : Optional.empty();
+    RunListeners listeners =
+        new RunListeners(List.of(new Progress(host, sweep), tracker), this::listenerFailed);
+    Recorder recorder = new Recorder(listeners, id, host.path(source.name()));
+    Thread ending = new Thread(recorder::interrupt, "interrupted");
+    Runtime.getRuntime().addShutdownHook(ending);
+    List<RunRecord> runs;
+    List<Verdict> verdicts;
+    try (recorder) {
+      recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
+      runs = SweepRun.execute(sweep, how, recorder).records();
+      verdicts = Verdicts.decide(sweep, runs);
+      recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
+    } finally {
+      withdraw(ending);
+    }
+    if (!tracker.isDelivered() && !(target instanceof TrackingTarget.Offline)) {
+      host.err().println("Not all of it is in MLflow yet; `./run-experiment sync` sends the rest.");
+    }
+    Map<String, TrackedRun> tracked = new LinkedHashMap<>();
+    runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
+    return new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked));
+  }
+
+  private static void withdraw(Thread ending) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(ending);
+    } catch (IllegalStateException alreadyEnding) {
+      // The hook is at work: the process ends.
+      return;
+    }
+  }
+
+  private TrackingSettings trackingSettings(SweepModel sweep, Tracking tracking) {
+    String file = Checking.stem(source.name());
+    String name =
+        sweep.arms().stream()
+            .flatMap(arm -> arm.experiment().trackedAs().stream())
+            .findFirst()
+            .orElse(sweep.declared() ? file + "/" + sweep.name() : file);
+    return new TrackingSettings(
+        name,
+        tracking.journal(),
+        TrackingSettings.sourceTags(source.name(), host.firstLine("git", "rev-parse", "HEAD")),
+        TrackingSettings.USUAL_DEADLINE,
+        host.err()::println);
+  }
+
+  private void listenerFailed(RuntimeException failure) {
+    host.err().println("warning: what listens to the run failed: " + failure);
+  }
+
+  private Path summary(SweepModel sweep, List<RunRecord> runs) throws IOException {
+    Path folder = Files.createDirectories(settings.folder(Setting.CACHE).resolve("summaries"));
+    Path file = folder.resolve(id(sweep) + ".md");
+    return Files.writeString(file, SummaryTable.of(sweep, runs).markdown());
+  }
+
+  private static RunStatus status(List<RunRecord> runs) {
+    boolean all = runs.stream().allMatch(run -> run.status() == RunStatus.FINISHED);
+    return all ? RunStatus.FINISHED : RunStatus.FAILED;
+  }
+
+  /** One tag a verdict, and one for them all. */
+  private static Map<String, String> tags(List<Verdict> verdicts) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    Outcome worst = Outcome.HELD;
+    for (Verdict verdict : verdicts) {
+      tags.put("verdict." + verdict.title(), verdict.outcome().word());
+      if (worst != Outcome.FAILED && verdict.outcome() != Outcome.HELD) {
+        worst = verdict.outcome();
+      }
+    }
+    if (!verdicts.isEmpty()) {
+      tags.put("verdicts", worst.word());
+    }
+    return tags;
+  }
+
+  /** The same for the same sweep of the same text, so that a resumed one is found again. */
+  private String id(SweepModel sweep) {
+    StringBuilder text = new StringBuilder(sweep.name()).append('\n').append(source.text());
+    sweep.arms().forEach(arm -> text.append('\n').append(arm.values()).append(params(arm)));
+    try {
+      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+
+  private static Map<String, String> params(SweepModel.Arm arm) {
+    return new java.util.TreeMap<>(arm.experiment().params());
+  }
+}

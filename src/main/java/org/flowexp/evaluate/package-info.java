@@ -1,0 +1,2 @@
+/** Metrics of a flow as it is. */
+package org.flowexp.evaluate;

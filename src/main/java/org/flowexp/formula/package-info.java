@@ -1,0 +1,2 @@
+/** Formulas as graph fragments. */
+package org.flowexp.formula;

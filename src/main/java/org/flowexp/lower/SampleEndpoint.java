@@ -1,0 +1,54 @@
+package org.flowexp.lower;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flowexp.density.Pushforward;
+import org.flowexp.energy.ReducedEnergy;
+import org.flowexp.random.Seeds;
+import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.Parameters;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TFloating;
+
+/** Draws from the flow. */
+public final class SampleEndpoint {
+  private final int dim;
+  private final Operand<TInt64> key;
+  private final Operand<TInt32> count;
+  private final Map<String, Operand<TFloating>> nodes = new LinkedHashMap<>();
+
+  SampleEndpoint(Parameters parameters, Pushforward flow, ReducedEnergy target) {
+    GraphBuilder g = parameters.builder();
+    this.dim = target.dim();
+    this.key = g.keyPlaceholder();
+    this.count = g.countPlaceholder();
+    var sample = flow.sample(parameters, key, count);
+    nodes.put("x", sample.x());
+    nodes.put("z", sample.z());
+    nodes.put("log_q", sample.logDensity());
+    nodes.put("u", target.reduced(g, sample.x()));
+  }
+
+  /**
+   * Samples, a pure function of parameters, seed, purpose and count.
+   *
+   * @param wanted some of {@code x}, {@code z} (rows of dim numbers), {@code log_q}, {@code u};
+   *     what is left out is not computed
+   */
+  public Map<String, double[]> draw(
+      Session session, long seed, String purpose, int samples, List<String> wanted) {
+    Rows rows = new Rows(nodes, wanted, samples, dim);
+    for (int row = 0; row < samples; row += Rows.CHUNK) {
+      int size = Math.min(Rows.CHUNK, samples - row);
+      try (var fedKey = GraphBuilder.key(Seeds.key(seed, purpose, row / Rows.CHUNK));
+          var fedCount = TInt32.scalarOf(size)) {
+        rows.fill(session.runner().feed(key, fedKey).feed(count, fedCount), row, size);
+      }
+    }
+    return rows.values();
+  }
+}

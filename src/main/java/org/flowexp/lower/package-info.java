@@ -1,0 +1,2 @@
+/** From a checked model to a graph with its endpoints. */
+package org.flowexp.lower;

@@ -1,0 +1,95 @@
+package org.flowexp.stage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.flowexp.data.NpzReader;
+import org.flowexp.data.Samples;
+import org.flowexp.evaluate.ArraySamples;
+import org.flowexp.expression.Formula;
+import org.flowexp.expression.Interpreter;
+import org.flowexp.lower.Lowering;
+import org.flowexp.model.Canonical;
+import org.flowexp.model.DataSource;
+import org.flowexp.sampler.ParallelTempering;
+
+/** Makes data sets, each once. */
+final class DataStages {
+  private final StageStore store;
+  private final RunSettings settings;
+
+  DataStages(StageStore store, RunSettings settings) {
+    this.store = store;
+    this.settings = settings;
+  }
+
+  SampledData of(DataSource source) {
+    String key = key(source);
+    return store.get("data-" + key, SampledData.class, () -> make(source, key));
+  }
+
+  private String key(DataSource source) {
+    return Canonical.sha256(
+        "data " + Canonical.of(source) + "\nprecision " + settings.precision().word());
+  }
+
+  private SampledData make(DataSource source, String key) {
+    if (source instanceof DataSource.Drawn drawn) {
+      return draw(drawn, key);
+    }
+    if (source instanceof DataSource.Taken taken) {
+      SampledData from = of(taken.from());
+      return from.with(from.samples().take(Math.toIntExact(taken.count())));
+    }
+    if (source instanceof DataSource.Dropped dropped) {
+      SampledData from = of(dropped.from());
+      return from.with(from.samples().drop(Math.toIntExact(dropped.count())));
+    }
+    if (source instanceof DataSource.Filtered filtered) {
+      SampledData from = of(filtered.from());
+      return from.with(from.samples().where(marks(from.samples(), filtered.condition())));
+    }
+    if (source instanceof DataSource.Resampled resampled) {
+      SampledData from = of(resampled.from());
+      boolean[] marks = marks(from.samples(), resampled.condition());
+      return from.with(from.samples().resample(marks, resampled.share(), resampled.seed()));
+    }
+    return load((DataSource.Loaded) source);
+  }
+
+  private SampledData draw(DataSource.Drawn drawn, String key) {
+    var draw =
+        drawn
+            .sampler()
+            .create(ParallelTempering.class)
+            .draw(
+                Lowering.target(drawn.system()),
+                drawn.count(),
+                settings.precision(),
+                settings.session(settings.threads()),
+                step -> {});
+    return new SampledData(
+        Samples.of(draw.positions(), draw.dim(), drawn.sampler().name()),
+        Map.of(key, draw.energyEvaluations()));
+  }
+
+  /** An observable is a function of x alone. */
+  private static boolean[] marks(Samples samples, Formula condition) {
+    var set = ArraySamples.of(samples.count(), samples.dim(), Map.of("x", samples.values()));
+    double[] truth = new Interpreter(set).values(condition);
+    boolean[] marks = new boolean[samples.count()];
+    for (int row = 0; row < marks.length; row++) {
+      marks[row] = truth[truth.length == 1 ? 0 : row] != 0;
+    }
+    return marks;
+  }
+
+  private static SampledData load(DataSource.Loaded loaded) {
+    try {
+      return new SampledData(NpzReader.read(Path.of(loaded.path()), "x"), Map.of());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Stages, what runs share, and sweeps. */
+package org.flowexp.stage;

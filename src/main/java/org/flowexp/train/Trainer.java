@@ -1,0 +1,171 @@
+package org.flowexp.train;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.data.Batches;
+import org.flowexp.data.Samples;
+import org.flowexp.lower.Program;
+import org.flowexp.lower.TrainingStep;
+import org.flowexp.objective.SourceBatch;
+import org.flowexp.random.Seeds;
+import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.Precision;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+
+/**
+ * Runs one phase. What a step sees is a function of (seed, number of the phase, step), so equal
+ * seeds give equal bits on a processor.
+ */
+public final class Trainer {
+  /** Steps between logged values. */
+  static final int WINDOW = 10;
+
+  /** So many steps in a row without a finite gradient are a divergence. */
+  static final int PATIENCE = 10;
+
+  private final Program program;
+  private final Session session;
+  private final long seed;
+  private final int number;
+  private final TrainingStep phase;
+  private final Optional<Samples> data;
+  private final Optional<Batches> batches;
+  private final long firstStep;
+  private final TrainingObserver observer;
+  private final double[] sums;
+  private int summed;
+  private int withoutGradient;
+  private double[] good;
+  private double[] candidate;
+
+  /**
+   * Prepares a phase.
+   *
+   * @param number of the phase, from 0
+   * @param data rows in the order of the data set; there if the phase's loss reads data
+   * @param firstStep steps of the run before this phase
+   */
+  public Trainer(
+      Program program,
+      Session session,
+      long seed,
+      int number,
+      Optional<Samples> data,
+      long firstStep,
+      TrainingObserver observer) {
+    this.program = program;
+    this.session = session;
+    this.seed = seed;
+    this.number = number;
+    this.phase = program.phases().get(number);
+    this.data = data;
+    this.batches =
+        data.map(
+            samples ->
+                new Batches(
+                    samples.count(),
+                    phase.objective().batchSize(),
+                    seed,
+                    "phase/" + number + "/batch"));
+    this.firstStep = firstStep;
+    this.observer = observer;
+    this.sums = new double[phase.reported().size()];
+  }
+
+  /** Runs all steps, or as many as stay finite. */
+  public Trained train(double[] start) {
+    program.parameters().assign(session, start);
+    phase.adam().reset(session);
+    good = start.clone();
+    candidate = good;
+    long steps = phase.phase().steps();
+    for (long step = 0; step < steps; step++) {
+      double[] report = step(step);
+      Optional<Divergence> divergence = divergence(step, report);
+      if (divergence.isPresent()) {
+        program.parameters().assign(session, good);
+        return new Trained(good, step, energyEvaluations(step + 1), divergence);
+      }
+      good = candidate;
+      log(step, report, step + 1 == steps);
+      observer.stepped(firstStep + step + 1);
+    }
+    return new Trained(
+        program.parameters().read(session), steps, energyEvaluations(steps), Optional.empty());
+  }
+
+  private long energyEvaluations(long steps) {
+    return Math.multiplyExact(steps, phase.objective().energyEvaluations());
+  }
+
+  private double[] step(long step) {
+    Precision precision = program.builder().precision();
+    double[] weights = phase.weights(step);
+    Session.Runner runner = session.runner();
+    try (Tensor fedWeights = precision.tensor(weights, weights.length);
+        Tensor rates = phase.adam().ratesAt(phase.learningRate(step), step);
+        var fed = new FedBatches(runner)) {
+      for (SourceBatch batch : phase.objective().batches()) {
+        batch.data().ifPresent(place -> fed.feed(place, rows(precision, step)));
+        batch.key().ifPresent(place -> fed.feed(place, key(batch.source().word(), step)));
+      }
+      try (var result =
+          runner
+              .feed(phase.objective().weights(), fedWeights)
+              .feed(phase.adam().rates(), rates)
+              .fetch(phase.report())
+              .addTarget(phase.adam().update())
+              .run()) {
+        return Precision.values(result.get(0));
+      }
+    }
+  }
+
+  private Tensor rows(Precision precision, long step) {
+    int[] rows = batches.orElseThrow().at(step);
+    Samples samples = data.orElseThrow();
+    return precision.tensor(samples.rows(rows), rows.length, samples.dim());
+  }
+
+  private Tensor key(String word, long step) {
+    return GraphBuilder.key(Seeds.key(seed, "phase/" + number + "/" + word, step));
+  }
+
+  private Optional<Divergence> divergence(long step, double[] report) {
+    List<String> terms = phase.objective().termNames();
+    String all = String.join(" + ", terms);
+    if (!Double.isFinite(report[0])) {
+      String term = all;
+      for (int i = terms.size() - 1; i >= 0; i--) {
+        term = Double.isFinite(report[2 + i]) ? term : terms.get(i);
+      }
+      return Optional.of(new Divergence(phase.phase().name(), step, term, "the value"));
+    }
+    withoutGradient = Double.isFinite(report[1]) ? 0 : withoutGradient + 1;
+    return withoutGradient < PATIENCE
+        ? Optional.empty()
+        : Optional.of(new Divergence(phase.phase().name(), step, all, "the gradient"));
+  }
+
+  private void log(long step, double[] report, boolean last) {
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += report[i];
+    }
+    summed++;
+    if (summed < WINDOW && !last) {
+      return;
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int i = 0; i < sums.length; i++) {
+      values.put(phase.reported().get(i), sums[i] / summed);
+      sums[i] = 0;
+    }
+    values.put("learning_rate", phase.learningRate(step));
+    summed = 0;
+    candidate = program.parameters().read(session);
+    observer.logged(firstStep + step + 1, values);
+  }
+}

@@ -1,0 +1,2 @@
+/** The loop over the steps of a phase. */
+package org.flowexp.train;
