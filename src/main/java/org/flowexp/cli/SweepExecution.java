@@ -1,12 +1,8 @@
 package org.flowexp.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +15,7 @@ import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 import org.flowexp.source.SourceFile;
+import org.flowexp.stage.MemoryStore;
 import org.flowexp.stage.RunSettings;
 import org.flowexp.stage.SweepRun;
 import org.flowexp.tracking.MlflowTracker;
@@ -44,7 +41,7 @@ final class SweepExecution {
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
     MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
-    Optional<String> id = sweep.declared() ? Optional.of(id(sweep)) : Optional.empty();
+    Optional<String> id = sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
     RunListeners listeners =
         new RunListeners(List.of(new Progress(host, sweep), tracker), this::listenerFailed);
     Recorder recorder = new Recorder(listeners, id, host.path(source.name()));
@@ -54,7 +51,7 @@ final class SweepExecution {
     List<Verdict> verdicts;
     try (recorder) {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
-      runs = SweepRun.execute(sweep, how, recorder).records();
+      runs = new SweepRun(new MemoryStore()).execute(sweep, how, recorder).records();
       verdicts = Verdicts.decide(sweep, runs);
       recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
     } finally {
@@ -98,7 +95,7 @@ final class SweepExecution {
 
   private Path summary(SweepModel sweep, List<RunRecord> runs) throws IOException {
     Path folder = Files.createDirectories(settings.folder(Setting.CACHE).resolve("summaries"));
-    Path file = folder.resolve(id(sweep) + ".md");
+    Path file = folder.resolve(SweepRun.sweepId(sweep, how) + ".md");
     return Files.writeString(file, SummaryTable.of(sweep, runs).markdown());
   }
 
@@ -121,21 +118,5 @@ final class SweepExecution {
       tags.put("verdicts", worst.word());
     }
     return tags;
-  }
-
-  /** The same for the same sweep of the same text, so that a resumed one is found again. */
-  private String id(SweepModel sweep) {
-    StringBuilder text = new StringBuilder(sweep.name()).append('\n').append(source.text());
-    sweep.arms().forEach(arm -> text.append('\n').append(arm.values()).append(params(arm)));
-    try {
-      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
-  }
-
-  private static Map<String, String> params(SweepModel.Arm arm) {
-    return new java.util.TreeMap<>(arm.experiment().params());
   }
 }
