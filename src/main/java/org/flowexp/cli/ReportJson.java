@@ -80,7 +80,7 @@ final class ReportJson {
       hashes.put(seed, run.id());
       energies.put(seed, run.energyEvals());
       statuses.put(seed, run.status().name().toLowerCase(java.util.Locale.ROOT));
-      TrackedRun tracked = report.tracked().get(run.id());
+      TrackedRun tracked = report.tracked().get(run.name());
       if (tracked != null) {
         mlflow
             .putObject(seed)

@@ -1,12 +1,8 @@
 package org.flowexp.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +10,13 @@ import java.util.Optional;
 import org.flowexp.claim.Outcome;
 import org.flowexp.claim.Verdict;
 import org.flowexp.claim.Verdicts;
+import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 import org.flowexp.source.SourceFile;
+import org.flowexp.stage.MemoryStore;
 import org.flowexp.stage.RunSettings;
 import org.flowexp.stage.SweepRun;
 import org.flowexp.tracking.MlflowTracker;
@@ -26,12 +24,13 @@ import org.flowexp.tracking.TrackedRun;
 import org.flowexp.tracking.TrackingSettings;
 import org.flowexp.tracking.TrackingTarget;
 
-/** Runs one sweep under the eyes of its listeners. */
+/** Runs sweeps under the eyes of their listeners; stages that they share are run once. */
 final class SweepExecution {
   private final Host host;
   private final Settings settings;
   private final SourceFile source;
   private final RunSettings how;
+  private final SweepRun stages = new SweepRun(new MemoryStore());
 
   SweepExecution(Host host, Settings settings, SourceFile source, RunSettings how) {
     this.host = host;
@@ -44,17 +43,18 @@ final class SweepExecution {
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
     MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
-    Optional<String> id = sweep.declared() ? Optional.of(id(sweep)) : Optional.empty();
+    Optional<String> id =
+        sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
     RunListeners listeners =
         new RunListeners(List.of(new Progress(host, sweep), tracker), this::listenerFailed);
-    Recorder recorder = new Recorder(listeners, id, host.path(source.name()));
+    Recorder recorder = new Recorder(listeners, id, host.path(source.name()), resolved(sweep));
     Thread ending = new Thread(recorder::interrupt, "interrupted");
     Runtime.getRuntime().addShutdownHook(ending);
     List<RunRecord> runs;
     List<Verdict> verdicts;
     try (recorder) {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
-      runs = SweepRun.execute(sweep, how, recorder).records();
+      runs = stages.execute(sweep, how, recorder).records();
       verdicts = Verdicts.decide(sweep, runs);
       recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
     } finally {
@@ -64,7 +64,12 @@ final class SweepExecution {
       host.err().println("Not all of it is in MLflow yet; `./run-experiment sync` sends the rest.");
     }
     Map<String, TrackedRun> tracked = new LinkedHashMap<>();
-    runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
+    for (RunRecord run : runs) {
+      recorder
+          .subject(run.name())
+          .flatMap(tracker::tracked)
+          .ifPresent(at -> tracked.put(run.name(), at));
+    }
     return new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked));
   }
 
@@ -97,9 +102,24 @@ final class SweepExecution {
   }
 
   private Path summary(SweepModel sweep, List<RunRecord> runs) throws IOException {
-    Path folder = Files.createDirectories(settings.folder(Setting.CACHE).resolve("summaries"));
-    Path file = folder.resolve(id(sweep) + ".md");
+    Path file = folder("summaries").resolve(SweepRun.sweepId(sweep, how) + ".md");
     return Files.writeString(file, SummaryTable.of(sweep, runs).markdown());
+  }
+
+  /** The canonical form of each run, by its hash. */
+  private Map<String, Path> resolved(SweepModel sweep) throws IOException {
+    Path folder = folder("resolved");
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (SweepModel.Arm arm : sweep.arms()) {
+      String hash = SweepRun.hash(arm.experiment(), how);
+      Path file = folder.resolve(hash + ".txt");
+      files.put(hash, Files.writeString(file, Canonical.of(arm.experiment())));
+    }
+    return files;
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectories(settings.folder(Setting.CACHE).resolve(name));
   }
 
   private static RunStatus status(List<RunRecord> runs) {
@@ -121,21 +141,5 @@ final class SweepExecution {
       tags.put("verdicts", worst.word());
     }
     return tags;
-  }
-
-  /** The same for the same sweep of the same text, so that a resumed one is found again. */
-  private String id(SweepModel sweep) {
-    StringBuilder text = new StringBuilder(sweep.name()).append('\n').append(source.text());
-    sweep.arms().forEach(arm -> text.append('\n').append(arm.values()).append(params(arm)));
-    try {
-      byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
-  }
-
-  private static Map<String, String> params(SweepModel.Arm arm) {
-    return new java.util.TreeMap<>(arm.experiment().params());
   }
 }
