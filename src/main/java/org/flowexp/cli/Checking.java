@@ -19,7 +19,9 @@ import org.flowexp.diagnostics.TextRenderer;
 import org.flowexp.model.Suite;
 import org.flowexp.parse.Parser;
 import org.flowexp.source.SourceFile;
+import org.flowexp.source.Span;
 import org.flowexp.syntax.Document;
+import org.flowexp.syntax.Name;
 
 /** From the name of a file to what it asks for. Must not load TensorFlow. */
 final class Checking {
@@ -65,17 +67,23 @@ final class Checking {
    */
   static Choices choices(List<String> settings, Optional<String> profile, Diagnostics diagnostics)
       throws UsageProblem {
-    List<org.flowexp.check.Setting> parsed = new ArrayList<>();
+    List<Choices.Setting> parsed = new ArrayList<>();
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals <= 0) {
         throw new UsageProblem("`--set " + setting + "` has no value; write `--set name=value`");
       }
-      String name = setting.substring(0, equals).strip();
-      SourceFile value = new SourceFile("--set " + name, setting.substring(equals + 1).strip());
-      parsed.add(new org.flowexp.check.Setting(name, Parser.expression(value, diagnostics)));
+      Name name = name("--set", setting.substring(0, equals).strip());
+      SourceFile value =
+          new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
+      parsed.add(new Choices.Setting(name, Parser.expression(value, diagnostics)));
     }
-    return new Choices(parsed, profile);
+    return new Choices(parsed, profile.map(p -> name("--profile", p)));
+  }
+
+  /** A name where it stands on the command line. */
+  private static Name name(String option, String text) {
+    return new Name(text, new Span(new SourceFile(option, text), 0, text.length()));
   }
 
   /** Prints what was found to standard error, in colours if a person watches. */

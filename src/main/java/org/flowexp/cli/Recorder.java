@@ -23,7 +23,6 @@ final class Recorder implements RunListener {
   private final Path source;
   private final String sourceName;
   private final Map<String, Path> resolved;
-  private final Map<String, String> subjects = new HashMap<>();
   private final Map<String, Long> steps = new LinkedHashMap<>();
   private final Map<String, RunEvent.RunFinished> held = new HashMap<>();
   private boolean closed;
@@ -73,18 +72,12 @@ final class Recorder implements RunListener {
   private void started(RunIdentity run) {
     String id = run.id();
     steps.put(id, 0L);
-    subjects.put(run.name(), id);
     target.accept(new RunEvent.RunStarted(ofSweep(run)));
     target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
     Optional.ofNullable(run.tags().get("hash"))
         .map(resolved::get)
         .ifPresent(
             file -> target.accept(new RunEvent.ArtifactWritten(id, "resolved.txt", file, TEXT)));
-  }
-
-  /** The id under which the run of this name sends its events, if it has started. */
-  synchronized Optional<String> subject(String run) {
-    return Optional.ofNullable(subjects.get(run));
   }
 
   private void note(RunEvent event) {

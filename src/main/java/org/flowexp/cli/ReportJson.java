@@ -77,10 +77,10 @@ final class ReportJson {
     ObjectNode mlflow = object.putObject("mlflow");
     for (RunRecord run : runs) {
       String seed = Arms.seed(sweep, run);
-      hashes.put(seed, run.id());
+      hashes.put(seed, run.hash());
       energies.put(seed, run.energyEvals());
       statuses.put(seed, run.status().name().toLowerCase(java.util.Locale.ROOT));
-      TrackedRun tracked = report.tracked().get(run.name());
+      TrackedRun tracked = report.tracked().get(run.id());
       if (tracked != null) {
         mlflow
             .putObject(seed)

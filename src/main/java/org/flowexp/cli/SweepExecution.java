@@ -64,12 +64,7 @@ final class SweepExecution {
       host.err().println("Not all of it is in MLflow yet; `./run-experiment sync` sends the rest.");
     }
     Map<String, TrackedRun> tracked = new LinkedHashMap<>();
-    for (RunRecord run : runs) {
-      recorder
-          .subject(run.name())
-          .flatMap(tracker::tracked)
-          .ifPresent(at -> tracked.put(run.name(), at));
-    }
+    runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
     return new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked));
   }
 

@@ -13,7 +13,7 @@ import org.flowexp.tracking.TrackedRun;
 /**
  * A sweep that is over.
  *
- * @param tracked where runs are in MLflow, by their name
+ * @param tracked where runs are in MLflow, by their id
  * @param parent where the sweep itself is
  */
 record SweepReport(

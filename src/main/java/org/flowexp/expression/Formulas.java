@@ -166,11 +166,11 @@ public final class Formulas {
    */
   public static Formula component(Formula.Element element) {
     Formula vector = element.vector();
-    if (vector instanceof Formula.Variable || vector instanceof Formula.Rotated) {
-      return element;
-    }
     if (vector.type().extent() != Extent.VECTOR) {
       return vector;
+    }
+    if (vector instanceof Formula.Variable || vector instanceof Formula.Rotated) {
+      return element;
     }
     if (vector instanceof Formula.SumOver) {
       throw new IllegalArgumentException("an element of a sum: write the sum of elements");

@@ -99,7 +99,7 @@ final class DeclarationPieces {
       pieces.open(Gap.TIGHT, "(");
       expressions.tightList(
           formals, e -> pieces.placed(e.gap(), e.value().span(), e.value().text()));
-      pieces.word(Gap.TIGHT, ")", Piece.Bracket.CLOSE);
+      pieces.closeAfter(formals.get(formals.size() - 1).span(), ")");
     }
   }
 

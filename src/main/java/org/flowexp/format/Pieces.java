@@ -31,11 +31,7 @@ final class Pieces {
 
   /** A word the tree does not place; it stays where it is put. */
   void word(Gap gap, String text) {
-    word(gap, text, Bracket.NONE);
-  }
-
-  void word(Gap gap, String text, Bracket bracket) {
-    add(text, -1, -1, gap, Line.NEVER, bracket);
+    add(text, -1, -1, gap, Line.NEVER, Bracket.NONE);
   }
 
   void placed(Gap gap, Span span, String text) {
@@ -81,6 +77,13 @@ final class Pieces {
 
   void close(Gap gap, Span span, String text) {
     add(text, span.end() - 1, span.end(), gap, Line.NEVER, Bracket.CLOSE);
+  }
+
+  /** A closing bracket the tree does not place; only comments stand between. */
+  void closeAfter(Span last, String text) {
+    String source = last.file().text();
+    int start = skipBlank(source, last.end(), source.length());
+    add(text, start, start + 1, Gap.TIGHT, Line.NEVER, Bracket.CLOSE);
   }
 
   /** Entries one after the other, with commas between them. */

@@ -137,7 +137,7 @@ final class ReductionGraph {
 
   /** Detached: the gradient of a sort does not exist here. */
   private Operand<TFloating> median() {
-    Operand<TFloating> values = tf.stopGradient(kept(body, Double.NEGATIVE_INFINITY));
+    Operand<TFloating> values = kept(body, Double.NEGATIVE_INFINITY);
     Operand<TInt32> all = builder.batchSize(body);
     Operand<TInt32> count =
         rows.keep()
@@ -154,7 +154,7 @@ final class ReductionGraph {
             upper,
             tf.math.mul(tf.math.add(upper, lower), builder.constant(0.5)));
     Operand<TBool> unordered = tf.reduceAny(tf.math.isNan(values), tf.constant(new int[] {0}));
-    return orNothing(tf.select(unordered, builder.constant(Double.NaN), middle));
+    return tf.stopGradient(orNothing(tf.select(unordered, builder.constant(Double.NaN), middle)));
   }
 
   private Operand<TInt32> one() {

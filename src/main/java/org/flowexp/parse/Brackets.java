@@ -7,9 +7,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.diagnostics.Diagnostic;
 
-/**
- * Are the brackets of a portion in order? Looked at first, since one that is not spoils the rest.
- */
+/** Are the brackets of a portion in order? */
 final class Brackets {
   private final Scan scan;
   private final Deque<Token> open = new ArrayDeque<>();

@@ -164,6 +164,8 @@ final class ExpressionBuilder {
   private Expression quantity(QuantityContext tree) {
     Span number = spans.of(tree.NUMBER());
     Optional<UnitSyntax> unit = Optional.ofNullable(tree.unit()).map(this::unit);
+    unit.filter(u -> u.span().start() == number.end() && u.span().text().equalsIgnoreCase("e"))
+        .ifPresent(u -> diagnostics.add(SyntaxErrors.noExponent(number.to(u.span()))));
     Span whole = unit.map(u -> number.to(u.span())).orElse(number);
     return new Expression.Quantity(number.text(), literals.number(number), unit, whole);
   }

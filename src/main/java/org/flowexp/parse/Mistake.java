@@ -33,7 +33,7 @@ final class Mistake {
     Optional<Diagnostic> known =
         token.getTokenIndex() == 0
             ? Optional.of(beginning())
-            : number().or(this::equality).or(this::comma).or(this::reserved);
+            : number().or(this::claim).or(this::equality).or(this::comma).or(this::reserved);
     return known.orElseGet(this::unexpected);
   }
 
@@ -70,6 +70,28 @@ final class Mistake {
               t ->
                   SyntaxErrors.badNumber(
                       span(token).to(span(t)), "write `0" + span(token).to(span(t)).text() + "`"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Diagnostic> claim() {
+    Token before = tokens.get(token.getTokenIndex() - 1);
+    boolean ends =
+        Words.is(token, "}")
+            || Words.is(token, ",")
+            || Words.INNER.contains(token.getText())
+            || token.getLine() > before.getLine();
+    if (!ends || !expected.hasOperator()) {
+      return Optional.empty();
+    }
+    for (int i = token.getTokenIndex() - 1; i >= 0; i--) {
+      Token t = tokens.get(i);
+      if (Words.is(t, "confidence") || Words.is(t, "{") || Words.is(t, "expect")) {
+        return Optional.empty();
+      }
+      if (Words.is(t, "claim") && tokens.get(i + 1).getType() == FlowExpLexer.STRING) {
+        return Optional.of(SyntaxErrors.claimWithoutConfidence(span(before)));
+      }
     }
     return Optional.empty();
   }
@@ -119,6 +141,9 @@ final class Mistake {
     }
     if (token.getType() == FlowExpLexer.STRING && expected.has("=")) {
       return plain.help(NearestName.question(before.getText(), Words.INNER));
+    }
+    if (Words.is(token, "{") && expected.hasExpression()) {
+      return plain.help("a part begins with its word: `word { … }`");
     }
     if (Words.is(token, ":") && expected.has("=")) {
       return plain.help("a value is given with `=`");

@@ -48,7 +48,7 @@ public final class Parser {
     Optional<Expression> value = Optional.empty();
     if (!scan.tokens().isEmpty()) {
       value =
-          new Portion(scan, scan.tokens(), diagnostics)
+          new Portion(scan, scan.tokens(), whole.end(), diagnostics)
               .parse(FlowExpParser::single)
               .map(tree -> expressions().value(tree.value()));
     } else if (scan.faults().isEmpty()) {
@@ -75,16 +75,21 @@ public final class Parser {
     }
     List<Token> body = headed ? tokens.subList(2, tokens.size()) : withoutPreamble();
     List<Declaration> declarations = new ArrayList<>();
-    for (List<Token> portion : Portions.of(body)) {
-      declarations.addAll(declarations(portion));
+    List<List<Token>> portions = Portions.of(body);
+    for (int i = 0; i < portions.size(); i++) {
+      int end =
+          i + 1 < portions.size()
+              ? portions.get(i + 1).get(0).getStartIndex()
+              : scan.file().text().length();
+      declarations.addAll(declarations(portions.get(i), end));
     }
     return new Document(
         scan.file(), headed ? version.text() : "", version, declarations, scan.comments());
   }
 
-  private List<Declaration> declarations(List<Token> portion) {
+  private List<Declaration> declarations(List<Token> portion, int end) {
     DeclarationBuilder builder = new DeclarationBuilder(new Spans(scan.file()), diagnostics);
-    return new Portion(scan, portion, diagnostics)
+    return new Portion(scan, portion, end, diagnostics)
         .parse(FlowExpParser::portion).stream()
             .flatMap(tree -> tree.decl().stream())
             .map((DeclContext tree) -> builder.declaration(tree))

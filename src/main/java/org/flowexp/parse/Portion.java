@@ -17,30 +17,46 @@ import org.flowexp.grammar.FlowExpParser;
 final class Portion {
   private final Scan scan;
   private final List<Token> tokens;
+  private final int end;
   private final Diagnostics diagnostics;
 
-  Portion(Scan scan, List<Token> tokens, Diagnostics diagnostics) {
+  /**
+   * @param end where the next portion begins
+   */
+  Portion(Scan scan, List<Token> tokens, int end, Diagnostics diagnostics) {
     this.scan = scan;
     this.tokens = tokens;
+    this.end = end;
     this.diagnostics = diagnostics;
   }
 
   /** The tree of a rule, unless there was a mistake, of which the first is reported. */
   <T extends ParserRuleContext> Optional<T> parse(Function<FlowExpParser, T> rule) {
-    Optional<Diagnostic> obstacle =
-        Brackets.mistake(scan, tokens).or(() -> Nesting.mistake(scan, tokens));
-    if (obstacle.isPresent()) {
-      report(obstacle.get());
+    Optional<Diagnostic> tooDeep = Nesting.mistake(scan, tokens);
+    if (tooDeep.isPresent()) {
+      report(Brackets.mistake(scan, tokens).orElse(tooDeep.get()));
       return Optional.empty();
     }
     Optional<T> tree = attempt(rule, PredictionMode.SLL, new OneError());
     if (tree.isEmpty()) {
       OneError mistake = new OneError();
       tree = attempt(rule, PredictionMode.LL, mistake);
-      mistake.failure().ifPresent(f -> report(Mistake.of(scan, tokens, f)));
+      mistake.failure().ifPresent(f -> report(cause(f)));
     }
     tree.ifPresent(t -> new Commas(new Spans(scan.file()), tokens, diagnostics).check(t));
     return tree;
+  }
+
+  /** A bracket out of order spoils what follows it, but not what stands before it. */
+  private Diagnostic cause(OneError.Failure failure) {
+    int failed = failure.token().getStartIndex();
+    return Brackets.mistake(scan, tokens)
+        .filter(bracket -> failed >= bracket.primary().span().start() + (isOpen(bracket) ? 1 : 0))
+        .orElseGet(() -> Mistake.of(scan, tokens, failure));
+  }
+
+  private static boolean isOpen(Diagnostic bracket) {
+    return "([{".contains(bracket.primary().span().text());
   }
 
   private <T extends ParserRuleContext> Optional<T> attempt(
@@ -59,9 +75,7 @@ final class Portion {
 
   /** A character or a string reported already explains what does not fit here: one cause, once. */
   private void report(Diagnostic diagnostic) {
-    int start = tokens.get(0).getStartIndex();
-    int end = tokens.get(tokens.size() - 1).getStopIndex();
-    if (!scan.hasFault(start, end)) {
+    if (!scan.hasFault(tokens.get(0).getStartIndex(), end)) {
       diagnostics.add(diagnostic);
     }
   }

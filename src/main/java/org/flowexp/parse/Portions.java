@@ -43,7 +43,8 @@ final class Portions {
     if (before.getLine() == tokens.get(i).getLine()) {
       return false;
     }
-    return namesSomething(i) || (depth == 0 && beginsOutside(i, before));
+    return namesSomething(i)
+        || (depth == 0 && isAtMargin(tokens.get(i)) && beginsOutside(i, before));
   }
 
   /**
@@ -56,6 +57,11 @@ final class Portions {
         && (Words.is(tokens.get(i), "import")
             ? next(i).getType() == FlowExpLexer.STRING
             : isName(next(i)) && next(i).getLine() == tokens.get(i).getLine());
+  }
+
+  /** What is indented was meant for a block, even if its bracket is missing. */
+  private static boolean isAtMargin(Token token) {
+    return token.getCharPositionInLine() == 0;
   }
 
   private boolean beginsOutside(int i, Token before) {

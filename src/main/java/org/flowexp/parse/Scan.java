@@ -3,6 +3,7 @@ package org.flowexp.parse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
@@ -58,7 +59,7 @@ record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<In
   boolean hasFault(int start, int end) {
     int index = Collections.binarySearch(faults, start);
     int next = index >= 0 ? index : -index - 1;
-    return next < faults.size() && faults.get(next) <= end;
+    return next < faults.size() && faults.get(next) < end;
   }
 
   static Span span(SourceFile file, Token token) {
@@ -110,10 +111,13 @@ record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<In
     }
   }
 
-  /** Neighbouring unknown characters are one mistake. */
+  /** Neighbouring unknown characters are one mistake, and so are the two ends of a string. */
   private static final class Unknowns {
+    private static final Set<String> QUOTES = Set.of("'", "\u201C", "\u201D", "\u2018", "\u2019");
+
     private final SourceFile file;
     private final Diagnostics diagnostics;
+    private int quoteLine = -1;
     private int start = -1;
     private int end = -1;
 
@@ -123,6 +127,12 @@ record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<In
     }
 
     void meet(Token token) {
+      boolean quote = QUOTES.contains(token.getText());
+      if (quote && token.getLine() == quoteLine) {
+        quoteLine = -1;
+        return;
+      }
+      quoteLine = quote ? token.getLine() : quoteLine;
       if (token.getStartIndex() != end) {
         report();
         start = token.getStartIndex();

@@ -116,6 +116,16 @@ final class SyntaxErrors {
         .help(way);
   }
 
+  static Diagnostic noExponent(Span span) {
+    return badNumber(span, "write digits after the `e`, or a space before it if it is the unit");
+  }
+
+  static Diagnostic claimWithoutConfidence(Span last) {
+    return Diagnostic.error(
+            "FX0101", "this claim names no confidence", last, "expected `with confidence` after it")
+        .help("write for example `with confidence 95 %`");
+  }
+
   static Diagnostic numberTooLarge(Span span) {
     return Diagnostic.error(
         "FX0109",

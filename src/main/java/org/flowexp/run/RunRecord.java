@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What is known of a run when it is over.
  *
- * @param id the hash of the resolved experiment
+ * @param id as its events had it
+ * @param hash of the resolved experiment and all else that results depend on
  * @param name the arm, {@code objective=l2_masked seed=0}
  * @param axes the value on each axis of the sweep
  * @param metrics of the last evaluation; empty for a run that failed before it
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record RunRecord(
     String id,
+    String hash,
     String name,
     Map<String, String> axes,
     Map<String, String> params,

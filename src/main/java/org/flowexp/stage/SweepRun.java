@@ -153,6 +153,7 @@ public final class SweepRun {
   private static RunRecord record(
       RunIdentity identity, SweepModel.Arm arm, RunSettings settings, Outcome outcome) {
     return new RunRecord(
+        identity.id(),
         hash(arm.experiment(), settings),
         identity.name(),
         arm.values(),

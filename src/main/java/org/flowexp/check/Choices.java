@@ -1,0 +1,25 @@
+package org.flowexp.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Expression;
+import org.flowexp.syntax.Name;
+
+/** What the command line chooses: values of params, and a profile. */
+public record Choices(List<Setting> settings, Optional<Name> profile) {
+  public Choices {
+    settings = List.copyOf(settings);
+  }
+
+  public static Choices none() {
+    return new Choices(List.of(), Optional.empty());
+  }
+
+  /** {@code --set name=value}; the spans point into the command line. */
+  public record Setting(Name name, Expression value) {
+    public Span span() {
+      return name.span();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.flowexp.check;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Declaration;
+import org.flowexp.syntax.Expression;
+import org.flowexp.syntax.Name;
+
+/**
+ * The values of all declarations under one choice of params. A declaration is evaluated when it is
+ * first asked for, so order is free; one that comes back to itself is a mistake.
+ */
+final class Elaboration {
+  private final FileScope main;
+  private final Map<String, Expression> params;
+  private final Diagnostics diagnostics;
+  private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
+  private final Shared shared;
+  private final Deque<Set<String>> readings = new ArrayDeque<>();
+  private final Set<Declaration> cyclic =
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Declaration> underWay =
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /**
+   * What the elaborations of one sweep's arms have in common: values that no varying param reaches.
+   */
+  static final class Shared {
+    private final Set<String> varying;
+    private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
+    private final Map<String, Value.Data> metricData = new HashMap<>();
+
+    Shared(Set<String> varying) {
+      this.varying = Set.copyOf(varying);
+    }
+  }
+
+  /** A value, and the params that it was made of. */
+  private record Known(Value value, Set<String> reads) {}
+
+  /**
+   * @param params what varies, by the name of a param of the main file
+   */
+  Elaboration(
+      FileScope main, Map<String, Expression> params, Shared shared, Diagnostics diagnostics) {
+    this.main = main;
+    this.shared = shared;
+    this.params = Map.copyOf(params);
+    this.diagnostics = diagnostics;
+  }
+
+  FileScope main() {
+    return main;
+  }
+
+  Map<String, Expression> params() {
+    return params;
+  }
+
+  /** Data that metrics look at, by key. */
+  Map<String, Value.Data> metricData() {
+    return Map.copyOf(shared.metricData);
+  }
+
+  void metricData(String key, Value.Data data) {
+    shared.metricData.put(key, data);
+  }
+
+  Diagnostics diagnostics() {
+    return diagnostics;
+  }
+
+  /** Reports, and stands in for the value. */
+  Value wrong(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+    return Value.Poison.POISON;
+  }
+
+  Value evaluate(Expression expression, Scope scope) {
+    return expression.accept(new Evaluator(this, scope));
+  }
+
+  /** The value of a name where it stands. */
+  Value lookUp(Name name, Scope scope) {
+    Optional<Value> argument = scope.argument(name.text());
+    if (argument.isPresent()) {
+      return argument.get();
+    }
+    Optional<org.flowexp.expression.Formula> variable = SampleVariables.find(name.text());
+    if (variable.isPresent()) {
+      return scope.hasSamples()
+          ? new Value.Numeric(variable.get())
+          : wrong(TypeErrors.notHere(name.text(), name.span()));
+    }
+    return inFile(name, scope.file())
+        .or(() -> inVocabulary(name.text()))
+        .orElseGet(
+            () ->
+                scope.file().isMissing(name.text())
+                    ? Value.Poison.POISON
+                    : wrong(NameErrors.unknown(name.text(), name.span(), scope.names())));
+  }
+
+  private Optional<Value> inFile(Name name, FileScope file) {
+    Optional<Declaration.Named> own = file.declaration(name.text());
+    if (own.isPresent()) {
+      file.use(name.text());
+      return Optional.of(value(own.get(), file, name.span()));
+    }
+    return file.imported(name.text())
+        .map(
+            entry -> {
+              file.use(name.text());
+              return entry.declaration().isPresent()
+                  ? value(entry.declaration().get(), entry.file(), name.span())
+                  : new Value.Namespace(entry.file());
+            });
+  }
+
+  private static Optional<Value> inVocabulary(String name) {
+    if (Builtins.constant(name).isPresent()) {
+      return Builtins.constant(name).map(Value.Numeric::new);
+    }
+    if (Builtins.isFunction(name)) {
+      return Optional.of(new Value.Builtin(name));
+    }
+    return org.flowexp.vocabulary.Vocabulary.find(name).map(Value.Word::new);
+  }
+
+  /** The value of a declaration, evaluated once. */
+  Value value(Declaration.Named declaration, FileScope file, Span use) {
+    Known known = values.getOrDefault(declaration, shared.values.get(declaration));
+    if (known != null) {
+      read(known.reads());
+      return known.value();
+    }
+    if (!underWay.add(declaration)) {
+      cyclic.add(declaration);
+      return wrong(NameErrors.cycle(declaration.name().text(), use, declaration.name().span()));
+    }
+    readings.push(new HashSet<>());
+    if (declaration instanceof Declaration.Param && file.equals(main)) {
+      read(Set.of(declaration.name().text()));
+    }
+    Value value = new Declarations(this, file).evaluate(declaration);
+    known = new Known(cyclic.contains(declaration) ? Value.Poison.POISON : value, readings.pop());
+    underWay.remove(declaration);
+    read(known.reads());
+    boolean varies = known.reads().stream().anyMatch(shared.varying::contains);
+    (varies ? values : shared.values).put(declaration, known);
+    return known.value();
+  }
+
+  private void read(Set<String> params) {
+    if (!readings.isEmpty()) {
+      readings.peek().addAll(params);
+    }
+  }
+
+  /**
+   * The body of a function with its arguments; a function that reaches itself has been reported as
+   * a cycle.
+   */
+  Value call(Value.Function function, List<Value> arguments, Scope.Site site) {
+    Scope scope = function.scope().at(site);
+    for (int i = 0; i < arguments.size(); i++) {
+      scope = scope.with(function.formals().get(i).text(), arguments.get(i));
+    }
+    return evaluate(function.declaration().body(), scope);
+  }
+
+  /** All names of the main file, for messages about a kind of declaration. */
+  static Set<String> namesOf(List<? extends Declaration.Named> declarations) {
+    Set<String> names = new HashSet<>();
+    declarations.forEach(d -> names.add(d.name().text()));
+    return names;
+  }
+}

@@ -1,0 +1,234 @@
+package org.flowexp.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.CoordinateMask;
+import org.flowexp.catalog.Part;
+import org.flowexp.expression.Formulas;
+import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.DataSource;
+import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.LossModel;
+import org.flowexp.model.MetricModel;
+import org.flowexp.model.PhaseModel;
+import org.flowexp.model.Source;
+import org.flowexp.model.SystemModel;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Declaration;
+import org.flowexp.syntax.Expression;
+import org.flowexp.syntax.Field;
+
+/** From an experiment, under one choice of params, to its model. */
+final class ExperimentCheck {
+  private final Elaboration elaboration;
+  private final Scope scope;
+
+  ExperimentCheck(Elaboration elaboration) {
+    this.elaboration = elaboration;
+    this.scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
+  }
+
+  Optional<ExperimentModel> check(Declaration.Experiment experiment, Map<String, String> params) {
+    List<Field> fields = new Inheritance(elaboration).fields(experiment);
+    Optional<Arguments> checked =
+        new PartCheck(elaboration, scope)
+            .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
+    Optional<Value.Schedule> schedule = checked.map(a -> a.get(Blocks.SCHEDULE));
+    if (checked.isEmpty()) {
+      return Optional.empty();
+    }
+    Arguments arguments = checked.get();
+    SystemModel system = arguments.get(Blocks.SYSTEM);
+    Optional<ArchitectureModel> architecture =
+        architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
+    Optional<List<PhaseModel>> phases = phases(schedule.orElseThrow().declaration(), system);
+    Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
+    if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> tracked =
+        arguments.find(Blocks.TRACK).map(t -> (String) t.arguments().values().get("experiment"));
+    return Optional.of(
+        new ExperimentModel(
+            experiment.name().text(),
+            system,
+            architecture.get(),
+            phases.get(),
+            arguments.get(Blocks.SEED),
+            metrics.get(),
+            arguments.find(Blocks.EVALUATE_EVERY).orElse(0L),
+            arguments.get(Blocks.EVALUATE_ON),
+            tracked,
+            params));
+  }
+
+  private static Span spanOf(List<Field> fields, String name) {
+    return fields.stream()
+        .filter(f -> f.name().text().equals(name))
+        .map(f -> f.value().span())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Optional<ArchitectureModel> architecture(
+      Value.Flow flow, SystemModel system, List<Field> fields) {
+    Span span = spanOf(fields, "architecture");
+    if (flow.base().isEmpty()) {
+      elaboration.diagnostics().add(CompositionErrors.noBase(span));
+      return Optional.empty();
+    }
+    int dim = ((Long) flow.base().get().arguments().values().get("dim")).intValue();
+    if (dim != system.dim()) {
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.dimensionMismatch(
+                  spanOf(fields, "system").text(),
+                  dim,
+                  system.dim(),
+                  span,
+                  spanOf(fields, "system")));
+      return Optional.empty();
+    }
+    for (Part layer : flow.layers()) {
+      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask) {
+        int selected = 0;
+        for (boolean one : mask.of(dim)) {
+          selected += one ? 1 : 0;
+        }
+        if (selected == 0 || selected == dim) {
+          elaboration
+              .diagnostics()
+              .add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
+  }
+
+  private Optional<List<PhaseModel>> phases(Declaration.Schedule schedule, SystemModel system) {
+    List<PhaseModel> phases = new ArrayList<>();
+    List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
+    for (Declaration.Phase phase : written) {
+      phase(phase, system).ifPresent(phases::add);
+    }
+    return phases.size() == written.size() ? Optional.of(phases) : Optional.empty();
+  }
+
+  private Optional<PhaseModel> phase(Declaration.Phase phase, SystemModel system) {
+    String name = phase.name().text();
+    List<Field> fields = phase.block().fields();
+    Optional<Arguments> checked =
+        new PartCheck(elaboration, scope).fields(Blocks.PHASE, fields, phase.name().span());
+    if (checked.isEmpty()) {
+      return Optional.empty();
+    }
+    Arguments arguments = checked.get();
+    Value.Loss loss = arguments.get(Blocks.MINIMIZE);
+    Optional<Value.Data> data = arguments.find(Blocks.DATA);
+    Span minimize = spanOf(fields, "minimize");
+    Optional<Value.Term> onData =
+        loss.terms().stream().filter(t -> t.source() == Source.DATA).findFirst();
+    boolean good = true;
+    if (phase.dataFree().isPresent()) {
+      if (onData.isPresent()) {
+        elaboration
+            .diagnostics()
+            .add(
+                CompositionErrors.reachesData(
+                    onData.get().name(),
+                    onData.get().declared().place(),
+                    minimize,
+                    phase.dataFree().get()));
+        good = false;
+      } else if (data.isPresent()) {
+        elaboration
+            .diagnostics()
+            .add(
+                CompositionErrors.dataInDataFree(
+                    name, spanOf(fields, "data"), phase.dataFree().get()));
+        good = false;
+      }
+    } else if (onData.isPresent() && data.isEmpty()) {
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.phaseNeedsData(
+                  name, onData.get().name(), onData.get().declared().place(), minimize));
+      good = false;
+    }
+    if (data.isPresent() && data.get().system().dim() != system.dim()) {
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.dataOfOtherSystem(
+                  "the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
+      good = false;
+    }
+    if (!good) {
+      return Optional.empty();
+    }
+    LossModel model =
+        new LossModel(
+            loss.name(),
+            loss.terms().stream()
+                .map(t -> new LossModel.Term(t.name(), t.weight(), t.source(), t.formula()))
+                .toList());
+    return Optional.of(
+        new PhaseModel(
+            name,
+            phase.dataFree().isPresent(),
+            onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
+            model,
+            arguments.get(Blocks.STEPS),
+            arguments.get(Blocks.BATCH),
+            arguments.get(Blocks.OPTIMIZER)));
+  }
+
+  private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
+    List<MetricModel> metrics = new ArrayList<>();
+    for (Value.Placed element : list.elements()) {
+      if (element.value() instanceof Value.Numeric number) {
+        Map<String, DataSource> data = new HashMap<>();
+        for (String key : Formulas.dataKeys(number.formula())) {
+          Value.Data source = elaboration.metricData().get(key);
+          if (source.system().dim() != system.dim()) {
+            elaboration
+                .diagnostics()
+                .add(
+                    CompositionErrors.dataOfOtherSystem(
+                        "the metric's data", source.system().dim(), system.dim(), element.span()));
+            return Optional.empty();
+          }
+          data.put(key, source.source());
+        }
+        metrics.add(new MetricModel(element.span().text(), number.formula(), data));
+      } else if (element.value() instanceof Value.Poison) {
+        return Optional.empty();
+      } else {
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`metrics`", "metrics", element.value().phrase(), element.span()));
+        return Optional.empty();
+      }
+    }
+    return Optional.of(metrics);
+  }
+
+  /** The name of the param that is the experiment's seed, if it is one. */
+  static Optional<String> seedParam(List<Field> fields) {
+    return fields.stream()
+        .filter(f -> f.name().text().equals("seed"))
+        .map(Field::value)
+        .filter(Expression.Reference.class::isInstance)
+        .map(e -> ((Expression.Reference) e).name().text())
+        .findFirst();
+  }
+}

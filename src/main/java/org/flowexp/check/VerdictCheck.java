@@ -1,0 +1,133 @@
+package org.flowexp.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.expression.Formula;
+import org.flowexp.model.SweepModel;
+import org.flowexp.model.VerdictModel;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Declaration;
+import org.flowexp.syntax.Expression;
+import org.flowexp.units.Dimension;
+
+/** Expectations and claims: conditions over metrics of the last evaluation. */
+final class VerdictCheck {
+  private final Elaboration elaboration;
+  private final String experiment;
+  private final List<SweepModel.Axis> axes;
+  private final List<SweepModel.Axis> full;
+  private final Map<String, Dimension> metrics;
+
+  VerdictCheck(
+      Elaboration elaboration,
+      String experiment,
+      List<SweepModel.Axis> axes,
+      List<SweepModel.Axis> full,
+      Map<String, Dimension> metrics) {
+    this.elaboration = elaboration;
+    this.experiment = experiment;
+    this.axes = axes.stream().filter(a -> !a.seeds()).toList();
+    this.full = full.stream().filter(a -> !a.seeds()).toList();
+    this.metrics = Map.copyOf(metrics);
+  }
+
+  List<VerdictModel> check(List<Declaration.Check> checks) {
+    List<VerdictModel> verdicts = new ArrayList<>();
+    if (metrics.isEmpty()) {
+      return verdicts;
+    }
+    for (Declaration.Check check : checks) {
+      verdict(check).ifPresent(verdicts::add);
+    }
+    return verdicts;
+  }
+
+  private Optional<VerdictModel> verdict(Declaration.Check check) {
+    MetricUses uses = new MetricUses(elaboration, axes, full, metrics);
+    Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
+    for (String name : metrics.keySet()) {
+      scope = scope.with(name, new Value.Metric(name, uses));
+    }
+    for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
+      if (value.kind().equals("metric") && !metrics.containsKey(value.name().text())) {
+        scope =
+            scope.with(
+                value.name().text(),
+                new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
+      }
+    }
+    Expression written = check.condition();
+    Value condition = elaboration.evaluate(written, scope);
+    if (condition instanceof Value.Poison) {
+      return Optional.empty();
+    }
+    Optional<VerdictModel.Kind> kind = kind(check);
+    boolean truth = !(kind.isPresent() && kind.get() instanceof VerdictModel.Kind.WithinBaseline);
+    if (!(condition instanceof Value.Numeric number)
+        || number.formula().type().isTruth() != truth) {
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  truth ? "a condition, such as `ess > 5 %`" : "a metric before `within`",
+                  condition.phrase(),
+                  written.span()));
+      return Optional.empty();
+    }
+    if (uses.uses().isEmpty()) {
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  "a metric to judge",
+                  "the same for every run",
+                  written.span()));
+      return Optional.empty();
+    }
+    Formula formula = number.formula();
+    return kind.map(k -> new VerdictModel(check.title(), k, formula, text(check), uses.uses()));
+  }
+
+  private static String text(Declaration.Check check) {
+    Span from = check.condition().span();
+    return from.file().text().substring(from.start(), check.span().end()).strip();
+  }
+
+  private Optional<VerdictModel.Kind> kind(Declaration.Check check) {
+    Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
+    Coercion coercion = new Coercion(elaboration);
+    if (check instanceof Declaration.Claim claim) {
+      Span span = claim.confidence().span();
+      Optional<Double> confidence =
+          coercion.number(
+              elaboration.evaluate(claim.confidence(), scope), Dimension.NONE, "confidence", span);
+      if (confidence.isPresent() && !(confidence.get() >= 0.5 && confidence.get() < 1)) {
+        elaboration
+            .diagnostics()
+            .add(
+                ValueErrors.outOfRange(
+                    "confidence",
+                    "at least 50 % and below 100 %",
+                    Coercion.shown(confidence.get()),
+                    span));
+        return Optional.empty();
+      }
+      return confidence.map(VerdictModel.Kind.Claim::new);
+    }
+    Optional<Expression> within = ((Declaration.Expectation) check).within();
+    if (within.isEmpty()) {
+      return Optional.of(new VerdictModel.Kind.Expectation());
+    }
+    return coercion
+        .number(
+            elaboration.evaluate(within.get(), scope),
+            Dimension.NONE,
+            "within",
+            within.get().span())
+        .map(VerdictModel.Kind.WithinBaseline::new);
+  }
+}
