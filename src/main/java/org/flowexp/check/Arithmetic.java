@@ -40,9 +40,17 @@ final class Arithmetic {
       return scaled(loss, -1);
     }
     if (!(operand instanceof Value.Numeric number)) {
-      return elaboration.wrong(TypeErrors.mismatch("`" + node.operator().symbol() + "`", "a number, a condition or a mask", operand.phrase(), span));
+      return elaboration.wrong(
+          TypeErrors.mismatch(
+              "`" + node.operator().symbol() + "`",
+              "a number, a condition or a mask",
+              operand.phrase(),
+              span));
     }
-    return elementwise(node.operator() == UnaryOperator.NOT ? Operation.NOT : Operation.NEGATE, node.operator().symbol(), List.of(new Value.Placed(number, span)));
+    return elementwise(
+        node.operator() == UnaryOperator.NOT ? Operation.NOT : Operation.NEGATE,
+        node.operator().symbol(),
+        List.of(new Value.Placed(number, span)));
   }
 
   Value binary(Expression.Binary node, Value left, Value right) {
@@ -55,7 +63,11 @@ final class Arithmetic {
       return elementwise(operation(node.operator()), node.operator().symbol(), List.of(a, b));
     }
     Optional<Value> special = special(node.operator(), a, b);
-    return special.orElseGet(() -> elaboration.wrong(TypeErrors.operator(node.operator().symbol(), left.phrase(), right.phrase(), node.span())));
+    return special.orElseGet(
+        () ->
+            elaboration.wrong(
+                TypeErrors.operator(
+                    node.operator().symbol(), left.phrase(), right.phrase(), node.span())));
   }
 
   private Optional<Value> special(BinaryOperator operator, Value.Placed a, Value.Placed b) {
@@ -85,19 +97,32 @@ final class Arithmetic {
       }
     }
     if (operator == BinaryOperator.DIVIDE && a.value() instanceof Value.Loss loss) {
-      return new Coercion(elaboration).number(b.value(), Dimension.NONE, "/", b.span()).map(v -> (Value) scaled(loss, 1 / v)).or(() -> Optional.of(Value.Poison.POISON));
+      return new Coercion(elaboration)
+          .number(b.value(), Dimension.NONE, "/", b.span())
+          .map(v -> (Value) scaled(loss, 1 / v))
+          .or(() -> Optional.of(Value.Poison.POISON));
     }
     return Optional.empty();
   }
 
   private Optional<Value> weighted(Value.Placed weight, Value.Loss loss) {
-    if (weight.value() instanceof Value.Part part && part.part().definition().category() == Category.RAMP) {
-      if (loss.terms().stream().allMatch(t -> t.weight().equals(Ramps.constant(1)) || t.weight().name().equals("constant"))) {
+    if (weight.value() instanceof Value.Part part
+        && part.part().definition().category() == Category.RAMP) {
+      if (loss.terms().stream()
+          .allMatch(
+              t -> t.weight().equals(Ramps.constant(1)) || t.weight().name().equals("constant"))) {
         return Optional.of(
             new Value.Loss(
                 loss.name(),
                 loss.terms().stream()
-                    .map(t -> new Value.Term(t.name(), Ramps.scaled(part.part(), constantOf(t.weight())), t.source(), t.formula(), t.declared()))
+                    .map(
+                        t ->
+                            new Value.Term(
+                                t.name(),
+                                Ramps.scaled(part.part(), constantOf(t.weight())),
+                                t.source(),
+                                t.formula(),
+                                t.declared()))
                     .toList()));
       }
       return Optional.empty();
@@ -115,7 +140,16 @@ final class Arithmetic {
   private static Value.Loss scaled(Value.Loss loss, double factor) {
     return new Value.Loss(
         loss.name(),
-        loss.terms().stream().map(t -> new Value.Term(t.name(), Ramps.scaled(t.weight(), factor), t.source(), t.formula(), t.declared())).toList());
+        loss.terms().stream()
+            .map(
+                t ->
+                    new Value.Term(
+                        t.name(),
+                        Ramps.scaled(t.weight(), factor),
+                        t.source(),
+                        t.formula(),
+                        t.declared()))
+            .toList());
   }
 
   private static Value.Loss joined(Value.Loss left, Value.Loss right) {
@@ -125,21 +159,33 @@ final class Arithmetic {
   }
 
   static boolean isLayer(Value value) {
-    return value instanceof Value.Part part && part.part().definition().category() == Category.LAYER;
+    return value instanceof Value.Part part
+        && part.part().definition().category() == Category.LAYER;
   }
 
   private Value repeated(Value.Placed times, Value.Placed flow) {
     Optional<Object> count =
-        new Coercion(elaboration).coerce(times.value(), new org.flowexp.catalog.ParameterType.Whole(Dimension.NONE, 1, MOST_LAYERS), "the number of repeats", times.span());
+        new Coercion(elaboration)
+            .coerce(
+                times.value(),
+                new org.flowexp.catalog.ParameterType.Whole(Dimension.NONE, 1, MOST_LAYERS),
+                "the number of repeats",
+                times.span());
     Optional<Value.Flow> layers = flow(flow, true);
     if (count.isEmpty() || layers.isEmpty()) {
       return Value.Poison.POISON;
     }
     if ((Long) count.get() * layers.get().layers().size() > MOST_LAYERS) {
-      return elaboration.wrong(ValueErrors.outOfRange("the number of layers", "at most " + MOST_LAYERS, count.get() + " × " + layers.get().layers().size(), times.span()));
+      return elaboration.wrong(
+          ValueErrors.outOfRange(
+              "the number of layers",
+              "at most " + MOST_LAYERS,
+              count.get() + " × " + layers.get().layers().size(),
+              times.span()));
     }
     List<Part> all = new ArrayList<>();
-    Collections.nCopies(((Long) count.get()).intValue(), layers.get().layers()).forEach(all::addAll);
+    Collections.nCopies(((Long) count.get()).intValue(), layers.get().layers())
+        .forEach(all::addAll);
     return new Value.Flow(Optional.empty(), all);
   }
 
@@ -163,65 +209,96 @@ final class Arithmetic {
     if (isLayer(value)) {
       return Optional.of(new Value.Flow(Optional.empty(), List.of(((Value.Part) value).part())));
     }
-    boolean base = value instanceof Value.Part part && part.part().definition().category() == Category.BASE;
+    boolean base =
+        value instanceof Value.Part part && part.part().definition().category() == Category.BASE;
     if (base || (value instanceof Value.Flow f && f.base().isPresent())) {
       if (inside) {
         elaboration.diagnostics().add(CompositionErrors.baseInside(placed.span()));
         return Optional.empty();
       }
-      return Optional.of(base ? new Value.Flow(Optional.of(((Value.Part) value).part()), List.of()) : (Value.Flow) value);
+      return Optional.of(
+          base
+              ? new Value.Flow(Optional.of(((Value.Part) value).part()), List.of())
+              : (Value.Flow) value);
     }
     if (value instanceof Value.Flow flow) {
       return Optional.of(flow);
     }
-    elaboration.diagnostics().add(TypeErrors.mismatch("`>>`", "a base density or layers", value.phrase(), placed.span()));
+    elaboration
+        .diagnostics()
+        .add(
+            TypeErrors.mismatch("`>>`", "a base density or layers", value.phrase(), placed.span()));
     return Optional.empty();
   }
 
-  Value select(Expression.Conditional node, Value.Numeric test, Value.Numeric then, Value.Numeric otherwise) {
+  Value select(
+      Expression.Conditional node,
+      Value.Numeric test,
+      Value.Numeric then,
+      Value.Numeric otherwise) {
     FormulaType a = then.formula().type();
     FormulaType b = otherwise.formula().type();
     if (a.kind() != b.kind()) {
-      return elaboration.wrong(TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));
+      return elaboration.wrong(
+          TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));
     }
     if (!a.dimension().equals(b.dimension())) {
-      return elaboration.wrong(TypeErrors.dimensions("if", a.dimension(), node.then().span(), b.dimension(), node.otherwise().span()));
+      return elaboration.wrong(
+          TypeErrors.dimensions(
+              "if", a.dimension(), node.then().span(), b.dimension(), node.otherwise().span()));
     }
     List<Formula> operands = List.of(test.formula(), then.formula(), otherwise.formula());
-    return new Value.Numeric(new Formula.Apply(Operation.SELECT, operands, new FormulaType(a.kind(), extent(operands), a.dimension())));
+    return new Value.Numeric(
+        new Formula.Apply(
+            Operation.SELECT,
+            operands,
+            new FormulaType(a.kind(), extent(operands), a.dimension())));
   }
 
   /** An elementwise operation on numbers; operands that are no numbers are mistakes here. */
   Value elementwise(Operation operation, String symbol, List<Value.Placed> operands) {
     List<Formula> formulas = new ArrayList<>();
-    boolean truth = operation == Operation.AND || operation == Operation.OR || operation == Operation.NOT;
+    boolean truth =
+        operation == Operation.AND || operation == Operation.OR || operation == Operation.NOT;
     for (Value.Placed operand : operands) {
       if (operand.value() instanceof Value.Poison) {
         return operand.value();
       }
       if (!(operand.value() instanceof Value.Numeric number)) {
-        return elaboration.wrong(TypeErrors.mismatch("`" + symbol + "`", "a number", operand.value().phrase(), operand.span()));
+        return elaboration.wrong(
+            TypeErrors.mismatch(
+                "`" + symbol + "`", "a number", operand.value().phrase(), operand.span()));
       }
       FormulaType type = number.formula().type();
       if (type.isTruth() != truth) {
-        return elaboration.wrong(truth ? TypeErrors.numberWhereTruth(symbol, operand.span()) : TypeErrors.truthWhereNumber(symbol, operand.span()));
+        return elaboration.wrong(
+            truth
+                ? TypeErrors.numberWhereTruth(symbol, operand.span())
+                : TypeErrors.truthWhereNumber(symbol, operand.span()));
       }
       if (type.extent() == Extent.VECTOR) {
         return elaboration.wrong(TypeErrors.vectorInArithmetic(symbol, operand.span()));
       }
       formulas.add(number.formula());
     }
-    Optional<Dimension> dimension = new Dimensions(elaboration).of(operation, symbol, formulas, operands.stream().map(Value.Placed::span).toList());
+    Optional<Dimension> dimension =
+        new Dimensions(elaboration)
+            .of(operation, symbol, formulas, operands.stream().map(Value.Placed::span).toList());
     if (dimension.isEmpty()) {
       return Value.Poison.POISON;
     }
     Extent extent = extent(formulas);
-    FormulaType type = operation.isPredicate() ? FormulaType.truth(extent) : FormulaType.number(extent, dimension.get());
+    FormulaType type =
+        operation.isPredicate()
+            ? FormulaType.truth(extent)
+            : FormulaType.number(extent, dimension.get());
     return new Value.Numeric(Formulas.fold(new Formula.Apply(operation, formulas, type)));
   }
 
   private static Extent extent(List<Formula> operands) {
-    return operands.stream().anyMatch(f -> f.type().extent() == Extent.BATCH) ? Extent.BATCH : Extent.SCALAR;
+    return operands.stream().anyMatch(f -> f.type().extent() == Extent.BATCH)
+        ? Extent.BATCH
+        : Extent.SCALAR;
   }
 
   private static Operation operation(BinaryOperator operator) {

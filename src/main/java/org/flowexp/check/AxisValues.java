@@ -40,29 +40,61 @@ final class AxisValues {
     if (values instanceof Expression.Group group) {
       return elements(group.inner());
     }
-    elaboration.diagnostics().add(TypeErrors.mismatch("an axis", "a list such as `[a, b]`, or a range such as `0..4`", "neither", values.span()));
+    elaboration
+        .diagnostics()
+        .add(
+            TypeErrors.mismatch(
+                "an axis",
+                "a list such as `[a, b]`, or a range such as `0..4`",
+                "neither",
+                values.span()));
     return List.of();
   }
 
   private List<Expression> numbers(Expression.Range range) {
     Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
     Coercion coercion = new Coercion(elaboration);
-    Optional<Double> from = coercion.number(elaboration.evaluate(range.from(), scope), Dimension.NONE, "a range of an axis", range.from().span());
-    Optional<Double> to = coercion.number(elaboration.evaluate(range.to(), scope), Dimension.NONE, "a range of an axis", range.to().span());
+    Optional<Double> from =
+        coercion.number(
+            elaboration.evaluate(range.from(), scope),
+            Dimension.NONE,
+            "a range of an axis",
+            range.from().span());
+    Optional<Double> to =
+        coercion.number(
+            elaboration.evaluate(range.to(), scope),
+            Dimension.NONE,
+            "a range of an axis",
+            range.to().span());
     if (from.isEmpty() || to.isEmpty()) {
       return List.of();
     }
     Span span = range.span();
     if (from.get() != Math.rint(from.get()) || to.get() != Math.rint(to.get())) {
-      elaboration.diagnostics().add(ValueErrors.notWhole("an end of a range", Coercion.shown(from.get() != Math.rint(from.get()) ? from.get() : to.get()), span));
+      elaboration
+          .diagnostics()
+          .add(
+              ValueErrors.notWhole(
+                  "an end of a range",
+                  Coercion.shown(from.get() != Math.rint(from.get()) ? from.get() : to.get()),
+                  span));
       return List.of();
     }
     if (from.get() > to.get()) {
-      elaboration.diagnostics().add(ValueErrors.emptyRange(range.from().span().text(), range.to().span().text(), span));
+      elaboration
+          .diagnostics()
+          .add(ValueErrors.emptyRange(range.from().span().text(), range.to().span().text(), span));
       return List.of();
     }
     if (to.get() - from.get() >= MOST) {
-      elaboration.diagnostics().add(ValueErrors.outOfRange("the axis", "at most " + MOST + " values", Coercion.shown(to.get() - from.get() + 1), span));
+      elaboration
+          .diagnostics()
+          .add(
+              ValueErrors.outOfRange(
+                  "the axis",
+                  "at most " + MOST + " values",
+                  Coercion.shown(to.get() - from.get() + 1),
+                  span));
       return List.of();
     }
     List<Expression> numbers = new ArrayList<>();
@@ -75,7 +107,9 @@ final class AxisValues {
   /** A value as it names its arm: a number in its shortest form, anything else as written. */
   static String text(Expression value) {
     if (value instanceof Expression.Quantity quantity) {
-      return quantity.unit().isEmpty() ? Coercion.shown(quantity.value()) : Coercion.shown(quantity.value()) + " " + quantity.unit().get().span().text();
+      return quantity.unit().isEmpty()
+          ? Coercion.shown(quantity.value())
+          : Coercion.shown(quantity.value()) + " " + quantity.unit().get().span().text();
     }
     return value.span().text();
   }

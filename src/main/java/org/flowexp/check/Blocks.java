@@ -13,18 +13,41 @@ import org.flowexp.units.Dimension;
 
 /** The fields of the grammar's own blocks. */
 final class Blocks {
-  static final Parameter<SystemModel> SYSTEM = Parameter.of("system", Declared.SYSTEM, SystemModel.class, "the target density");
+  static final Parameter<SystemModel> SYSTEM =
+      Parameter.of("system", Declared.SYSTEM, SystemModel.class, "the target density");
   static final Parameter<Value.Flow> ARCHITECTURE =
-      Parameter.of("architecture", Declared.ARCHITECTURE, Value.Flow.class, "base density and layers, from latent to configuration");
-  static final Parameter<Value.Schedule> SCHEDULE = Parameter.of("schedule", Declared.SCHEDULE, Value.Schedule.class, "the phases of training");
+      Parameter.of(
+          "architecture",
+          Declared.ARCHITECTURE,
+          Value.Flow.class,
+          "base density and layers, from latent to configuration");
+  static final Parameter<Value.Schedule> SCHEDULE =
+      Parameter.of("schedule", Declared.SCHEDULE, Value.Schedule.class, "the phases of training");
   static final Parameter<Long> SEED =
-      Parameter.whole("seed", Dimension.NONE, 0, Long.MAX_VALUE, "root of weights, batches and draws").orElse(0L);
-  static final Parameter<Value.ListOf> METRICS = Parameter.of("metrics", Declared.METRICS, Value.ListOf.class, "what is measured");
+      Parameter.whole(
+              "seed", Dimension.NONE, 0, Long.MAX_VALUE, "root of weights, batches and draws")
+          .orElse(0L);
+  static final Parameter<Value.ListOf> METRICS =
+      Parameter.of("metrics", Declared.METRICS, Value.ListOf.class, "what is measured");
   static final Parameter<Long> EVALUATE_EVERY =
-      Parameter.whole("evaluate_every", Dimension.STEPS, 1, Long.MAX_VALUE, "steps between evaluations; without it, at the end of each phase").mayBeMissing();
+      Parameter.whole(
+              "evaluate_every",
+              Dimension.STEPS,
+              1,
+              Long.MAX_VALUE,
+              "steps between evaluations; without it, at the end of each phase")
+          .mayBeMissing();
   static final Parameter<Long> EVALUATE_ON =
-      Parameter.whole("evaluate_on", Dimension.SAMPLES, 1, Long.MAX_VALUE, "samples of the flow in an evaluation").orElse(100_000L);
-  static final Parameter<Part> TRACK = Parameter.part("track", Category.TRACKER, "where the run is tracked; no part of the hash").mayBeMissing();
+      Parameter.whole(
+              "evaluate_on",
+              Dimension.SAMPLES,
+              1,
+              Long.MAX_VALUE,
+              "samples of the flow in an evaluation")
+          .orElse(100_000L);
+  static final Parameter<Part> TRACK =
+      Parameter.part("track", Category.TRACKER, "where the run is tracked; no part of the hash")
+          .mayBeMissing();
 
   static final Definition<Arguments> EXPERIMENT =
       new Definition<>(
@@ -32,16 +55,26 @@ final class Blocks {
           Category.BLOCK,
           Definition.Form.BLOCK,
           "a system, an architecture, a schedule, and what is measured",
-          List.of(SYSTEM, ARCHITECTURE, SCHEDULE, SEED, METRICS, EVALUATE_EVERY, EVALUATE_ON, TRACK),
+          List.of(
+              SYSTEM, ARCHITECTURE, SCHEDULE, SEED, METRICS, EVALUATE_EVERY, EVALUATE_ON, TRACK),
           "",
           arguments -> arguments);
 
-  static final Parameter<Value.Data> DATA = Parameter.of("data", Declared.DATA, Value.Data.class, "samples for losses on data").mayBeMissing();
-  static final Parameter<Value.Loss> MINIMIZE = Parameter.of("minimize", Declared.LOSS, Value.Loss.class, "the loss");
-  static final Parameter<Long> STEPS = Parameter.whole("steps", Dimension.STEPS, 0, Long.MAX_VALUE, "optimizer steps");
-  static final Parameter<Long> BATCH = Parameter.whole("batch", Dimension.SAMPLES, 2, 1L << 24, "samples in each batch");
+  static final Parameter<Value.Data> DATA =
+      Parameter.of("data", Declared.DATA, Value.Data.class, "samples for losses on data")
+          .mayBeMissing();
+  static final Parameter<Value.Loss> MINIMIZE =
+      Parameter.of("minimize", Declared.LOSS, Value.Loss.class, "the loss");
+  static final Parameter<Long> STEPS =
+      Parameter.whole("steps", Dimension.STEPS, 0, Long.MAX_VALUE, "optimizer steps");
+  static final Parameter<Long> BATCH =
+      Parameter.whole("batch", Dimension.SAMPLES, 2, 1L << 24, "samples in each batch");
   static final Parameter<Part> OPTIMIZER =
-      Parameter.of("optimizer", new ParameterType.PartOf(Category.OPTIMIZER), Part.class, "how parameters are updated");
+      Parameter.of(
+          "optimizer",
+          new ParameterType.PartOf(Category.OPTIMIZER),
+          Part.class,
+          "how parameters are updated");
 
   static final Definition<Arguments> PHASE =
       new Definition<>(

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.flowexp.expression.Formula;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.units.Constants;
 import org.flowexp.units.Dimension;
-import org.flowexp.expression.Formula;
 
 /** The functions and constants that are part of the language. */
 final class Builtins {
@@ -22,8 +22,16 @@ final class Builtins {
   static {
     for (Operation operation :
         new Operation[] {
-          Operation.EXP, Operation.LOG, Operation.SQRT, Operation.ABS, Operation.RELU, Operation.TANH,
-          Operation.SIGMOID, Operation.SOFTPLUS, Operation.SIN, Operation.COS
+          Operation.EXP,
+          Operation.LOG,
+          Operation.SQRT,
+          Operation.ABS,
+          Operation.RELU,
+          Operation.TANH,
+          Operation.SIGMOID,
+          Operation.SOFTPLUS,
+          Operation.SIN,
+          Operation.COS
         }) {
       ELEMENTWISE.put(operation.word(), operation);
     }
@@ -31,7 +39,8 @@ final class Builtins {
       REDUCTIONS.put(reduction.word(), reduction);
     }
     CONSTANTS.put("pi", new Formula.Number(Math.PI, Dimension.NONE));
-    CONSTANTS.put("kB", new Formula.Number(Constants.BOLTZMANN, Dimension.ENERGY.per(Dimension.TEMPERATURE)));
+    CONSTANTS.put(
+        "kB", new Formula.Number(Constants.BOLTZMANN, Dimension.ENERGY.per(Dimension.TEMPERATURE)));
   }
 
   private Builtins() {}

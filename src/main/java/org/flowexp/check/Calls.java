@@ -18,7 +18,10 @@ import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
-/** {@code f(…)}: functions of the language and of the file, words of the vocabulary, methods of data. */
+/**
+ * {@code f(…)}: functions of the language and of the file, words of the vocabulary, methods of
+ * data.
+ */
 final class Calls {
   private final Elaboration elaboration;
   private final Scope scope;
@@ -57,7 +60,9 @@ final class Calls {
       return new PartCheck(elaboration, scope).call(word.definition(), node);
     }
     if (target instanceof Value.Function function) {
-      return positional(function.name(), function.formals().size(), node).map(a -> elaboration.call(function, a, scope.site())).orElse(Value.Poison.POISON);
+      return positional(function.name(), function.formals().size(), node)
+          .map(a -> elaboration.call(function, a, scope.site()))
+          .orElse(Value.Poison.POISON);
     }
     if (target instanceof Value.LossFunction loss) {
       return loss(loss, node);
@@ -69,7 +74,8 @@ final class Calls {
   }
 
   private Value loss(Value.LossFunction loss, Expression.Call node) {
-    Optional<List<Value>> arguments = positional(loss.declaration().name().text(), loss.declaration().formals().size(), node);
+    Optional<List<Value>> arguments =
+        positional(loss.declaration().name().text(), loss.declaration().formals().size(), node);
     if (arguments.isEmpty()) {
       return Value.Poison.POISON;
     }
@@ -78,7 +84,9 @@ final class Calls {
       inside = inside.with(loss.declaration().formals().get(i).text(), arguments.get().get(i));
     }
     Value value = new Declarations(elaboration, inside.file()).loss(loss.declaration(), inside);
-    return value instanceof Value.Loss named ? new Value.Loss(node.span().text(), named.terms()) : value;
+    return value instanceof Value.Loss named
+        ? new Value.Loss(node.span().text(), named.terms())
+        : value;
   }
 
   /** Values of exactly so many arguments without names. */
@@ -86,35 +94,61 @@ final class Calls {
     List<Value> values = new ArrayList<>();
     for (Argument argument : node.arguments()) {
       if (argument.name().isPresent()) {
-        elaboration.diagnostics().add(TypeErrors.unknownArgument(function, argument.name().get().text(), argument.name().get().span(), Set.of()));
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.unknownArgument(
+                    function,
+                    argument.name().get().text(),
+                    argument.name().get().span(),
+                    Set.of()));
         return Optional.empty();
       }
       values.add(elaboration.evaluate(argument.value(), scope));
     }
     if (values.size() != count) {
-      elaboration.diagnostics().add(TypeErrors.argumentCount(function, count + (count == 1 ? " argument" : " arguments"), values.size(), node.span()));
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.argumentCount(
+                  function,
+                  count + (count == 1 ? " argument" : " arguments"),
+                  values.size(),
+                  node.span()));
       return Optional.empty();
     }
-    return values.stream().anyMatch(Value.Poison.class::isInstance) ? Optional.empty() : Optional.of(values);
+    return values.stream().anyMatch(Value.Poison.class::isInstance)
+        ? Optional.empty()
+        : Optional.of(values);
   }
 
   private Value builtin(String name, Expression.Call node) {
-    Optional<Argument> comprehension = node.arguments().stream().filter(a -> a.comprehension().isPresent()).findFirst();
+    Optional<Argument> comprehension =
+        node.arguments().stream().filter(a -> a.comprehension().isPresent()).findFirst();
     if (comprehension.isPresent()) {
       return new Comprehensions(elaboration, scope).call(name, comprehension.get(), node);
     }
     Optional<Operation> elementwise = Builtins.elementwise(name);
     if (elementwise.isPresent()) {
-      return positional(name, 1, node).map(v -> new Arithmetic(elaboration).elementwise(elementwise.get(), name, placed(v, node))).orElse(Value.Poison.POISON);
+      return positional(name, 1, node)
+          .map(
+              v ->
+                  new Arithmetic(elaboration).elementwise(elementwise.get(), name, placed(v, node)))
+          .orElse(Value.Poison.POISON);
     }
     if ((name.equals("min") || name.equals("max")) && node.arguments().size() == 2) {
       Operation operation = name.equals("min") ? Operation.MIN : Operation.MAX;
-      return positional(name, 2, node).map(v -> new Arithmetic(elaboration).elementwise(operation, name, placed(v, node))).orElse(Value.Poison.POISON);
+      return positional(name, 2, node)
+          .map(v -> new Arithmetic(elaboration).elementwise(operation, name, placed(v, node)))
+          .orElse(Value.Poison.POISON);
     }
     return switch (name) {
       case "every" -> every(node);
       case "coordinates" -> coordinates(node);
-      case "integral" -> elaboration.wrong(TypeErrors.argumentCount(name, "`formula for t in a..b`", node.arguments().size(), node.span()));
+      case "integral" ->
+          elaboration.wrong(
+              TypeErrors.argumentCount(
+                  name, "`formula for t in a..b`", node.arguments().size(), node.span()));
       default -> new SampleCalls(elaboration, scope).call(name, node);
     };
   }
@@ -133,8 +167,13 @@ final class Calls {
       return Value.Poison.POISON;
     }
     return coercion
-        .coerce(values.get().get(0), new ParameterType.Whole(Dimension.NONE, 1, Integer.MAX_VALUE), "every", node.arguments().get(0).span())
-        .<Value>map(stride -> new Value.Mask(new CoordinateMask.Every(((Long) stride).intValue(), 0)))
+        .coerce(
+            values.get().get(0),
+            new ParameterType.Whole(Dimension.NONE, 1, Integer.MAX_VALUE),
+            "every",
+            node.arguments().get(0).span())
+        .<Value>map(
+            stride -> new Value.Mask(new CoordinateMask.Every(((Long) stride).intValue(), 0)))
         .orElse(Value.Poison.POISON);
   }
 
@@ -145,16 +184,23 @@ final class Calls {
     }
     Span span = node.arguments().get(0).span();
     return coercion
-        .coerce(values.get().get(0), new ParameterType.Between(Dimension.NONE, ".."), "coordinates", span)
+        .coerce(
+            values.get().get(0),
+            new ParameterType.Between(Dimension.NONE, ".."),
+            "coordinates",
+            span)
         .map(Interval.class::cast)
-        .<Value>map(ends -> new Value.Mask(new CoordinateMask.Between((int) ends.from(), (int) ends.to())))
+        .<Value>map(
+            ends -> new Value.Mask(new CoordinateMask.Between((int) ends.from(), (int) ends.to())))
         .orElse(Value.Poison.POISON);
   }
 
   /** A reduction's formula; checks that it is over samples. */
   static Formula reduce(Reduction reduction, Formula body, Optional<Formula> where) {
     Dimension dimension =
-        reduction == Reduction.VARIANCE ? body.type().dimension().times(body.type().dimension()) : body.type().dimension();
+        reduction == Reduction.VARIANCE
+            ? body.type().dimension().times(body.type().dimension())
+            : body.type().dimension();
     return new Formula.Reduce(reduction, body, where, dimension);
   }
 
@@ -166,7 +212,10 @@ final class Calls {
   static Formula indicator(Formula condition) {
     return new Formula.Apply(
         Operation.SELECT,
-        List.of(condition, new Formula.Number(1, Dimension.NONE), new Formula.Number(0, Dimension.NONE)),
+        List.of(
+            condition,
+            new Formula.Number(1, Dimension.NONE),
+            new Formula.Number(0, Dimension.NONE)),
         FormulaType.number(condition.type().extent(), Dimension.NONE));
   }
 }

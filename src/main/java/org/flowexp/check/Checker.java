@@ -16,8 +16,8 @@ import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Field;
 
 /**
- * From a syntax tree to a checked model. Everything is evaluated under the params' defaults, then each arm under its
- * own; a mistake is reported once, however many arms meet it.
+ * From a syntax tree to a checked model. Everything is evaluated under the params' defaults, then
+ * each arm under its own; a mistake is reported once, however many arms meet it.
  */
 public final class Checker {
   private final FileScope file;
@@ -44,10 +44,15 @@ public final class Checker {
     Map<String, Expression> params = new HashMap<>();
     Map<String, Declaration.Axis> replaced = new HashMap<>();
     for (Declaration.Profile profile : file.declarations(Declaration.Profile.class)) {
-      boolean chosen = choices.profile().filter(p -> p.text().equals(profile.name().text())).isPresent();
+      boolean chosen =
+          choices.profile().filter(p -> p.text().equals(profile.name().text())).isPresent();
       profile(profile, chosen ? params : new HashMap<>(), chosen ? replaced : new HashMap<>());
     }
-    choices.profile().filter(p -> profileNames().stream().noneMatch(p.text()::equals)).ifPresent(p -> diagnostics.add(NameErrors.unknownProfile(p.text(), p.span(), profileNames())));
+    choices
+        .profile()
+        .filter(p -> profileNames().stream().noneMatch(p.text()::equals))
+        .ifPresent(
+            p -> diagnostics.add(NameErrors.unknownProfile(p.text(), p.span(), profileNames())));
     for (Choices.Setting setting : choices.settings()) {
       if (isParam(setting.name().text())) {
         params.put(setting.name().text(), setting.value());
@@ -64,7 +69,8 @@ public final class Checker {
     return Optional.empty();
   }
 
-  private List<SweepModel> sweeps(Map<String, Expression> params, Map<String, Declaration.Axis> replaced) {
+  private List<SweepModel> sweeps(
+      Map<String, Expression> params, Map<String, Declaration.Axis> replaced) {
     SweepCheck check = new SweepCheck(file, params, replaced, diagnostics);
     List<SweepModel> models = new ArrayList<>();
     Set<String> swept = new HashSet<>();
@@ -82,18 +88,23 @@ public final class Checker {
 
   /** Every declaration is looked at, also those that no run reaches. */
   private void declarations(Map<String, Expression> params) {
-    Elaboration elaboration = new Elaboration(file, params, new Elaboration.Shared(Set.of()), diagnostics);
+    Elaboration elaboration =
+        new Elaboration(file, params, new Elaboration.Shared(Set.of()), diagnostics);
     for (Declaration.Named named : file.declarations(Declaration.Named.class)) {
       elaboration.value(named, file, named.name().span());
     }
   }
 
-  private void profile(Declaration.Profile profile, Map<String, Expression> params, Map<String, Declaration.Axis> replaced) {
+  private void profile(
+      Declaration.Profile profile,
+      Map<String, Expression> params,
+      Map<String, Declaration.Axis> replaced) {
     for (Field field : profile.fields()) {
       if (isParam(field.name().text())) {
         params.put(field.name().text(), field.value());
       } else {
-        diagnostics.add(NameErrors.notAParam(field.name().text(), field.name().span(), paramNames()));
+        diagnostics.add(
+            NameErrors.notAParam(field.name().text(), field.name().span(), paramNames()));
       }
     }
     for (Declaration.Axis axis : profile.axes()) {
@@ -101,13 +112,26 @@ public final class Checker {
       Optional<Declaration.Sweep> sweep =
           axis.sweep().isEmpty()
               ? (sweeps.size() == 1 ? Optional.of(sweeps.get(0)) : Optional.empty())
-              : sweeps.stream().filter(s -> s.name().text().equals(axis.sweep().get().text())).findFirst();
+              : sweeps.stream()
+                  .filter(s -> s.name().text().equals(axis.sweep().get().text()))
+                  .findFirst();
       if (sweep.isEmpty()) {
         String name = axis.sweep().map(s -> s.text()).orElse(axis.param().text());
-        diagnostics.add(NameErrors.unknownDeclaration("sweep", name, axis.sweep().orElse(axis.param()).span(), Elaboration.namesOf(sweeps)));
-      } else if (sweep.get().axes().stream().noneMatch(a -> a.param().text().equals(axis.param().text()))) {
+        diagnostics.add(
+            NameErrors.unknownDeclaration(
+                "sweep",
+                name,
+                axis.sweep().orElse(axis.param()).span(),
+                Elaboration.namesOf(sweeps)));
+      } else if (sweep.get().axes().stream()
+          .noneMatch(a -> a.param().text().equals(axis.param().text()))) {
         List<String> axes = sweep.get().axes().stream().map(a -> a.param().text()).toList();
-        diagnostics.add(NameErrors.unknownMember("the sweep `" + sweep.get().name().text() + "`", axis.param().text(), axis.param().span(), axes));
+        diagnostics.add(
+            NameErrors.unknownMember(
+                "the sweep `" + sweep.get().name().text() + "`",
+                axis.param().text(),
+                axis.param().span(),
+                axes));
       } else {
         replaced.put(sweep.get().name().text() + "." + axis.param().text(), axis);
       }

@@ -32,7 +32,8 @@ final class Coercion {
       return Optional.empty();
     }
     if (type instanceof ParameterType.Real real) {
-      return number(value, real.dimension(), field, span).flatMap(v -> inRange(v, real, field, span));
+      return number(value, real.dimension(), field, span)
+          .flatMap(v -> inRange(v, real, field, span));
     }
     if (type instanceof ParameterType.Whole whole) {
       return whole(value, whole, field, span);
@@ -40,22 +41,29 @@ final class Coercion {
     if (type instanceof ParameterType.Text && value instanceof Value.Text text) {
       return Optional.of(text.text());
     }
-    if (type instanceof ParameterType.Truth && value instanceof Value.Numeric number && number.formula() instanceof Formula.Truth truth) {
+    if (type instanceof ParameterType.Truth
+        && value instanceof Value.Numeric number
+        && number.formula() instanceof Formula.Truth truth) {
       return Optional.of(truth.value());
     }
     if (type instanceof ParameterType.Mask && value instanceof Value.Mask mask) {
       return Optional.of(mask.mask());
     }
-    if (type instanceof ParameterType.PartOf wanted && value instanceof Value.Part part && part.part().definition().category() == wanted.category()) {
+    if (type instanceof ParameterType.PartOf wanted
+        && value instanceof Value.Part part
+        && part.part().definition().category() == wanted.category()) {
       return Optional.of(part.part());
     }
     if (type instanceof ParameterType.Wholes wholes && value instanceof Value.ListOf list) {
-      return all(list, new ParameterType.Whole(Dimension.NONE, wholes.least(), wholes.most()), field);
+      return all(
+          list, new ParameterType.Whole(Dimension.NONE, wholes.least(), wholes.most()), field);
     }
     if (type instanceof ParameterType.PartsOf parts && value instanceof Value.ListOf list) {
       return all(list, new ParameterType.PartOf(parts.category()), field);
     }
-    if (type instanceof ParameterType.Between between && value instanceof Value.Pair pair && pair.sign().equals(between.sign())) {
+    if (type instanceof ParameterType.Between between
+        && value instanceof Value.Pair pair
+        && pair.sign().equals(between.sign())) {
       return interval(pair, between, field);
     }
     if (type instanceof ParameterType.Ramped ramped) {
@@ -92,7 +100,13 @@ final class Coercion {
     }
     if (!(number.formula() instanceof Formula.Number known)) {
       if (number.formula().type().extent() == Extent.SCALAR && isKnown(number.formula())) {
-        return number(new Value.Numeric(new Formula.Number(Interpreter.constant(number.formula()), number.formula().type().dimension())), dimension, field, span);
+        return number(
+            new Value.Numeric(
+                new Formula.Number(
+                    Interpreter.constant(number.formula()), number.formula().type().dimension())),
+            dimension,
+            field,
+            span);
       }
       wrong(ValueErrors.notConstant("`" + field + "`", span));
       return Optional.empty();
@@ -110,7 +124,9 @@ final class Coercion {
 
   /** True if nothing of the run is in it. */
   static boolean isKnown(Formula formula) {
-    if (formula instanceof Formula.Number || formula instanceof Formula.Truth || formula instanceof Formula.RunningIndex) {
+    if (formula instanceof Formula.Number
+        || formula instanceof Formula.Truth
+        || formula instanceof Formula.RunningIndex) {
       return true;
     }
     if (formula instanceof Formula.Apply apply) {
@@ -121,7 +137,9 @@ final class Coercion {
 
   private Optional<Object> inRange(double value, ParameterType.Real real, String field, Span span) {
     boolean low = real.leastIncluded() ? value >= real.least() : value > real.least();
-    return low && value <= real.most() ? Optional.of(value) : wrong(ValueErrors.outOfRange(field, real.phrase(), shown(value), span));
+    return low && value <= real.most()
+        ? Optional.of(value)
+        : wrong(ValueErrors.outOfRange(field, real.phrase(), shown(value), span));
   }
 
   private Optional<Object> whole(Value value, ParameterType.Whole type, String field, Span span) {
@@ -133,7 +151,9 @@ final class Coercion {
     if (v != Math.rint(v) || Math.abs(v) > 1L << 53) {
       return wrong(ValueErrors.notWhole(field, shown(v), span));
     }
-    return v >= type.least() && v <= type.most() ? Optional.of((long) v) : wrong(ValueErrors.outOfRange(field, type.phrase(), shown(v), span));
+    return v >= type.least() && v <= type.most()
+        ? Optional.of((long) v)
+        : wrong(ValueErrors.outOfRange(field, type.phrase(), shown(v), span));
   }
 
   private Optional<Object> all(Value.ListOf list, ParameterType type, String field) {
@@ -148,40 +168,57 @@ final class Coercion {
   }
 
   private Optional<Object> interval(Value.Pair pair, ParameterType.Between type, String field) {
-    Optional<Double> from = number(pair.from().value(), type.dimension(), field, pair.from().span());
+    Optional<Double> from =
+        number(pair.from().value(), type.dimension(), field, pair.from().span());
     Optional<Double> to = number(pair.to().value(), type.dimension(), field, pair.to().span());
     if (from.isEmpty() || to.isEmpty()) {
       return Optional.empty();
     }
     if (type.sign().equals("..") && from.get() > to.get()) {
-      return wrong(ValueErrors.emptyRange(pair.from().span().text(), pair.to().span().text(), pair.from().span().to(pair.to().span())));
+      return wrong(
+          ValueErrors.emptyRange(
+              pair.from().span().text(),
+              pair.to().span().text(),
+              pair.from().span().to(pair.to().span())));
     }
     return Optional.of(new Interval(from.get(), to.get()));
   }
 
   private Optional<Object> ramp(Value value, ParameterType.Ramped type, String field, Span span) {
-    if (value instanceof Value.Part part && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
+    if (value instanceof Value.Part part
+        && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
       return Optional.of(part.part());
     }
-    ParameterType.Real real = new ParameterType.Real(type.dimension(), type.least(), Double.POSITIVE_INFINITY, true);
-    return number(value, type.dimension(), field, span).flatMap(v -> inRange(v, real, field, span)).map(v -> Ramps.constant((Double) v));
+    ParameterType.Real real =
+        new ParameterType.Real(type.dimension(), type.least(), Double.POSITIVE_INFINITY, true);
+    return number(value, type.dimension(), field, span)
+        .flatMap(v -> inRange(v, real, field, span))
+        .map(v -> Ramps.constant((Double) v));
   }
 
-  private Optional<Object> formula(Value value, ParameterType.FormulaOf type, String field, Span span) {
+  private Optional<Object> formula(
+      Value value, ParameterType.FormulaOf type, String field, Span span) {
     if (!(value instanceof Value.Numeric number) || number.formula().type().isTruth()) {
       return wrong(TypeErrors.mismatch("`" + field + "`", "a number", value.phrase(), span));
     }
     if (!number.formula().type().dimension().isNone()) {
-      return wrong(TypeErrors.wrongDimension(field, Dimension.NONE, number.formula().type().dimension(), span));
+      return wrong(
+          TypeErrors.wrongDimension(
+              field, Dimension.NONE, number.formula().type().dimension(), span));
     }
     if (type.perSample()) {
-      return number.formula().type().extent() == Extent.BATCH ? Optional.of(number.formula()) : wrong(TypeErrors.needsPerSample("`" + field + "`", span));
+      return number.formula().type().extent() == Extent.BATCH
+          ? Optional.of(number.formula())
+          : wrong(TypeErrors.needsPerSample("`" + field + "`", span));
     }
-    return number(value, Dimension.NONE, field, span).map(v -> new Formula.Number(v, Dimension.NONE));
+    return number(value, Dimension.NONE, field, span)
+        .map(v -> new Formula.Number(v, Dimension.NONE));
   }
 
   /** As a person writes it. */
   static String shown(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 }

@@ -7,60 +7,103 @@ import org.flowexp.source.Span;
 final class CompositionErrors {
   private CompositionErrors() {}
 
-  static Diagnostic dimensionMismatch(String experiment, int flow, int system, Span architecture, Span systemSpan) {
-    return Diagnostic.error("FX0501", "the architecture makes " + flow + " coordinates, the system has " + system, architecture, flow + " coordinates")
+  static Diagnostic dimensionMismatch(
+      String experiment, int flow, int system, Span architecture, Span systemSpan) {
+    return Diagnostic.error(
+            "FX0501",
+            "the architecture makes " + flow + " coordinates, the system has " + system,
+            architecture,
+            flow + " coordinates")
         .also(systemSpan, system + " coordinates")
-        .help("write the base with the system's own number, such as `normal(" + experiment + ".dim)`");
+        .help(
+            "write the base with the system's own number, such as `normal("
+                + experiment
+                + ".dim)`");
   }
 
   static Diagnostic maskSelects(String what, int dim, Span span) {
-    return Diagnostic.error("FX0502", "the mask selects " + what + " of " + dim + " coordinates", span, "a coupling transforms some coordinates given the others")
+    return Diagnostic.error(
+            "FX0502",
+            "the mask selects " + what + " of " + dim + " coordinates",
+            span,
+            "a coupling transforms some coordinates given the others")
         .help("choose a mask that selects some and leaves some, such as `every(2)`");
   }
 
   static Diagnostic noBase(Span span) {
-    return Diagnostic.error("FX0503", "an architecture begins with a base density", span, "this begins with a layer")
+    return Diagnostic.error(
+            "FX0503",
+            "an architecture begins with a base density",
+            span,
+            "this begins with a layer")
         .help("write `normal(dim) >> …`: `>>` runs from latent to configuration");
   }
 
   static Diagnostic baseInside(Span span) {
-    return Diagnostic.error("FX0504", "a base density stands only at the beginning", span, "a second base density")
+    return Diagnostic.error(
+            "FX0504", "a base density stands only at the beginning", span, "a second base density")
         .help("layers follow `>>`; the base is the first part");
   }
 
   static Diagnostic phaseNeedsData(String phase, String loss, String declared, Span span) {
-    return Diagnostic.error("FX0505", "phase `" + phase + "` has no data", span, "`" + loss + "` is a loss on data (" + declared + ")")
+    return Diagnostic.error(
+            "FX0505",
+            "phase `" + phase + "` has no data",
+            span,
+            "`" + loss + "` is a loss on data (" + declared + ")")
         .help("give the phase `data = …`, or minimize a loss on model or latent");
   }
 
   static Diagnostic dataInDataFree(String phase, Span span, Span dataFree) {
-    return Diagnostic.error("FX0506", "phase `" + phase + "` is data_free and names data", span, "data given here")
+    return Diagnostic.error(
+            "FX0506", "phase `" + phase + "` is data_free and names data", span, "data given here")
         .also(dataFree, "data_free promised here")
         .help("drop `data = …`, or drop `data_free`");
   }
 
   static Diagnostic reachesData(String loss, String declared, Span minimize, Span dataFree) {
-    return Diagnostic.error("FX0507", "a data_free phase reaches data", minimize, "`" + loss + "` is a loss on data (" + declared + ")")
+    return Diagnostic.error(
+            "FX0507",
+            "a data_free phase reaches data",
+            minimize,
+            "`" + loss + "` is a loss on data (" + declared + ")")
         .also(dataFree, "data_free promised here")
-        .help(loss.equals("kl_x") ? "use `df_kl_x`, or drop `data_free`" : "use a loss on model or latent, or drop `data_free`");
+        .help(
+            loss.equals("kl_x")
+                ? "use `df_kl_x`, or drop `data_free`"
+                : "use a loss on model or latent, or drop `data_free`");
   }
 
   static Diagnostic dataOfOtherSystem(String what, int found, int wanted, Span span) {
-    return Diagnostic.error("FX0508", what + " has " + found + " coordinates, the system has " + wanted, span, found + " coordinates")
+    return Diagnostic.error(
+            "FX0508",
+            what + " has " + found + " coordinates, the system has " + wanted,
+            span,
+            found + " coordinates")
         .help("draw the data from a sampler of the experiment's own system");
   }
 
   static Diagnostic needsLogZ(String metric, String system, Span span) {
-    return Diagnostic.error("FX0509", "`" + metric + "` needs log_z of the system", span, "`" + system + "` does not give log_z")
+    return Diagnostic.error(
+            "FX0509",
+            "`" + metric + "` needs log_z of the system",
+            span,
+            "`" + system + "` does not give log_z")
         .help("give the system `log_z = …`, for example by `integral`");
   }
 
   static Diagnostic takesTooMany(String what, long wanted, long have, Span span) {
-    return Diagnostic.error("FX0510", "`" + what + "` asks for " + wanted + " of " + have + " samples", span, "only " + have + " samples are there")
+    return Diagnostic.error(
+            "FX0510",
+            "`" + what + "` asks for " + wanted + " of " + have + " samples",
+            span,
+            "only " + have + " samples are there")
         .help("draw more samples, or take fewer");
   }
 
   static Diagnostic duplicateArm(String value, Span span) {
-    return Diagnostic.error("FX0511", "the axis has " + value + " twice", span, "a second time here").help("each arm is run once: drop one of them");
+    return Diagnostic.error(
+            "FX0511", "the axis has " + value + " twice", span, "a second time here")
+        .help("each arm is run once: drop one of them");
   }
 }

@@ -14,7 +14,9 @@ import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
-/** {@code sum(… for i in a..b)} over whole numbers and {@code integral(… for t in a..b)} over reals. */
+/**
+ * {@code sum(… for i in a..b)} over whole numbers and {@code integral(… for t in a..b)} over reals.
+ */
 final class Comprehensions {
   private static final int POINTS = 24;
   private static final double RELATIVE = 1e-12;
@@ -34,64 +36,106 @@ final class Comprehensions {
 
   Value call(String function, Argument argument, Expression.Call node) {
     if (!function.equals("sum") && !function.equals("integral")) {
-      return elaboration.wrong(TypeErrors.mismatch("`for`", "`sum` or `integral` around it", "`" + function + "`", node.target().span()));
+      return elaboration.wrong(
+          TypeErrors.mismatch(
+              "`for`",
+              "`sum` or `integral` around it",
+              "`" + function + "`",
+              node.target().span()));
     }
     if (node.arguments().size() != 1) {
-      return elaboration.wrong(TypeErrors.argumentCount(function, "one formula with `for`", node.arguments().size(), node.span()));
+      return elaboration.wrong(
+          TypeErrors.argumentCount(
+              function, "one formula with `for`", node.arguments().size(), node.span()));
     }
     Argument.Comprehension over = argument.comprehension().orElseThrow();
     Value range = elaboration.evaluate(over.range(), scope);
     Optional<Interval> ends =
-        coercion.coerce(range, new ParameterType.Between(Dimension.NONE, ".."), over.variable().text(), over.range().span()).map(Interval.class::cast);
+        coercion
+            .coerce(
+                range,
+                new ParameterType.Between(Dimension.NONE, ".."),
+                over.variable().text(),
+                over.range().span())
+            .map(Interval.class::cast);
     if (ends.isEmpty()) {
       return Value.Poison.POISON;
     }
     if (SampleVariables.names().contains(over.variable().text())) {
-      return elaboration.wrong(NameErrors.hidesVariable(over.variable().text(), over.variable().span()));
+      return elaboration.wrong(
+          NameErrors.hidesVariable(over.variable().text(), over.variable().span()));
     }
-    return function.equals("sum") ? sum(argument, over, range, ends.get()) : integral(argument, over, ends.get(), node);
+    return function.equals("sum")
+        ? sum(argument, over, range, ends.get())
+        : integral(argument, over, ends.get(), node);
   }
 
   private Value sum(Argument argument, Argument.Comprehension over, Value range, Interval ends) {
     for (double end : new double[] {ends.from(), ends.to()}) {
       if (end != Math.rint(end)) {
-        return elaboration.wrong(ValueErrors.notWhole(over.variable().text(), Coercion.shown(end), over.range().span()));
+        return elaboration.wrong(
+            ValueErrors.notWhole(over.variable().text(), Coercion.shown(end), over.range().span()));
       }
     }
     if (ends.to() - ends.from() > LONGEST) {
-      return elaboration.wrong(ValueErrors.outOfRange(over.variable().text(), "at most " + LONGEST + " values", Coercion.shown(ends.to() - ends.from()), over.range().span()));
+      return elaboration.wrong(
+          ValueErrors.outOfRange(
+              over.variable().text(),
+              "at most " + LONGEST + " values",
+              Coercion.shown(ends.to() - ends.from()),
+              over.range().span()));
     }
     Formula.RunningIndex index = new Formula.RunningIndex(over.variable().text());
-    Scope inside = scope.with(index.name(), new Value.Numeric(index)).with(Calls.rangeOf(index.name()), range);
+    Scope inside =
+        scope.with(index.name(), new Value.Numeric(index)).with(Calls.rangeOf(index.name()), range);
     Value body = elaboration.evaluate(argument.value(), inside);
     if (body instanceof Value.Poison) {
       return body;
     }
-    if (!(body instanceof Value.Numeric number) || number.formula().type().isTruth() || number.formula().type().extent() == Extent.VECTOR) {
-      return elaboration.wrong(TypeErrors.mismatch("`sum`", "numbers to add", body.phrase(), argument.value().span()));
+    if (!(body instanceof Value.Numeric number)
+        || number.formula().type().isTruth()
+        || number.formula().type().extent() == Extent.VECTOR) {
+      return elaboration.wrong(
+          TypeErrors.mismatch("`sum`", "numbers to add", body.phrase(), argument.value().span()));
     }
-    return new Value.Numeric(new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula()));
+    return new Value.Numeric(
+        new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula()));
   }
 
-  private Value integral(Argument argument, Argument.Comprehension over, Interval ends, Expression.Call node) {
+  private Value integral(
+      Argument argument, Argument.Comprehension over, Interval ends, Expression.Call node) {
     String name = over.variable().text();
-    Formula variable = new Formula.Variable(name, FormulaType.number(Extent.SCALAR, Dimension.NONE));
-    Value body = elaboration.evaluate(argument.value(), scope.with(name, new Value.Numeric(variable)));
+    Formula variable =
+        new Formula.Variable(name, FormulaType.number(Extent.SCALAR, Dimension.NONE));
+    Value body =
+        elaboration.evaluate(argument.value(), scope.with(name, new Value.Numeric(variable)));
     if (body instanceof Value.Poison) {
       return body;
     }
-    if (!(body instanceof Value.Numeric number) || number.formula().type().isTruth() || number.formula().type().extent() != Extent.SCALAR) {
-      return elaboration.wrong(TypeErrors.mismatch("`integral`", "a number that depends on " + name + " alone", body.phrase(), argument.value().span()));
+    if (!(body instanceof Value.Numeric number)
+        || number.formula().type().isTruth()
+        || number.formula().type().extent() != Extent.SCALAR) {
+      return elaboration.wrong(
+          TypeErrors.mismatch(
+              "`integral`",
+              "a number that depends on " + name + " alone",
+              body.phrase(),
+              argument.value().span()));
     }
     try {
       double value =
           new IterativeLegendreGaussIntegrator(POINTS, RELATIVE, ABSOLUTE)
-              .integrate(MOST_EVALUATIONS, t -> Interpreter.scalar(number.formula(), Map.of(name, t)), ends.from(), ends.to());
+              .integrate(
+                  MOST_EVALUATIONS,
+                  t -> Interpreter.scalar(number.formula(), Map.of(name, t)),
+                  ends.from(),
+                  ends.to());
       return Double.isFinite(value)
           ? new Value.Numeric(new Formula.Number(value, number.formula().type().dimension()))
           : elaboration.wrong(ValueErrors.integral("it is " + value, node.span()));
     } catch (MathIllegalStateException | IllegalArgumentException e) {
-      return elaboration.wrong(ValueErrors.integral("the quadrature does not converge", node.span()));
+      return elaboration.wrong(
+          ValueErrors.integral("the quadrature does not converge", node.span()));
     }
   }
 }

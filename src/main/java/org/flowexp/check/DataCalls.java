@@ -19,7 +19,8 @@ import org.flowexp.units.Dimension;
 
 /** {@code sampler.draw(n)}, {@code data.take(n)}, {@code data.resample(o, to = p)} … */
 final class DataCalls {
-  private static final ParameterType COUNT = new ParameterType.Whole(Dimension.SAMPLES, 1, Long.MAX_VALUE);
+  private static final ParameterType COUNT =
+      new ParameterType.Whole(Dimension.SAMPLES, 1, Long.MAX_VALUE);
   private static final ParameterType SHARE = new ParameterType.Real(Dimension.NONE, 0, 1, true);
   private static final List<String> OF_DATA = List.of("take", "drop", "where", "resample");
 
@@ -35,24 +36,32 @@ final class DataCalls {
 
   Value call(Value receiver, Expression.Member member, Expression.Call node) {
     String method = member.name().text();
-    boolean sampler = receiver instanceof Value.Part part && part.part().definition().category() == Category.SAMPLER;
-    List<String> known = receiver instanceof Value.Data ? OF_DATA : sampler ? List.of("draw") : List.of();
+    boolean sampler =
+        receiver instanceof Value.Part part
+            && part.part().definition().category() == Category.SAMPLER;
+    List<String> known =
+        receiver instanceof Value.Data ? OF_DATA : sampler ? List.of("draw") : List.of();
     if (!known.contains(method)) {
-      return elaboration.wrong(NameErrors.unknownMember(receiver.phrase(), method, member.name().span(), known));
+      return elaboration.wrong(
+          NameErrors.unknownMember(receiver.phrase(), method, member.name().span(), known));
     }
     Map<String, Argument> named = new HashMap<>();
     Optional<Argument> first = Optional.empty();
     for (Argument argument : node.arguments()) {
       Set<String> names = method.equals("resample") ? Set.of("to") : Set.of();
       if (argument.name().isPresent() && !names.contains(argument.name().get().text())) {
-        return elaboration.wrong(TypeErrors.unknownArgument(method, argument.name().get().text(), argument.name().get().span(), names));
+        return elaboration.wrong(
+            TypeErrors.unknownArgument(
+                method, argument.name().get().text(), argument.name().get().span(), names));
       }
       if (argument.name().isPresent()) {
         named.put(argument.name().get().text(), argument);
       } else if (first.isEmpty()) {
         first = Optional.of(argument);
       } else {
-        return elaboration.wrong(TypeErrors.argumentCount(method, "one argument", node.arguments().size(), argument.span()));
+        return elaboration.wrong(
+            TypeErrors.argumentCount(
+                method, "one argument", node.arguments().size(), argument.span()));
       }
     }
     if (first.isEmpty()) {
@@ -61,8 +70,16 @@ final class DataCalls {
     return switch (method) {
       case "draw" -> draw(((Value.Part) receiver).part(), first.get());
       case "take", "drop" -> part((Value.Data) receiver, method, first.get());
-      case "where" -> condition(first.get()).<Value>map(c -> where((Value.Data) receiver, c)).orElse(Value.Poison.POISON);
-      default -> resample((Value.Data) receiver, first.get(), Optional.ofNullable(named.get("to")), node.span());
+      case "where" ->
+          condition(first.get())
+              .<Value>map(c -> where((Value.Data) receiver, c))
+              .orElse(Value.Poison.POISON);
+      default ->
+          resample(
+              (Value.Data) receiver,
+              first.get(),
+              Optional.ofNullable(named.get("to")),
+              node.span());
     };
   }
 
@@ -70,12 +87,21 @@ final class DataCalls {
     SystemModel system = (SystemModel) sampler.arguments().values().get("system");
     long seed = (Long) sampler.arguments().values().get("seed");
     return count(count)
-        .<Value>map(n -> new Value.Data(new DataSource.Drawn(sampler, system, n), system, Optional.of(n), seed))
+        .<Value>map(
+            n ->
+                new Value.Data(
+                    new DataSource.Drawn(sampler, system, n), system, Optional.of(n), seed))
         .orElse(Value.Poison.POISON);
   }
 
   private Optional<Long> count(Argument argument) {
-    return coercion.coerce(elaboration.evaluate(argument.value(), scope), COUNT, "the number of samples", argument.value().span()).map(Long.class::cast);
+    return coercion
+        .coerce(
+            elaboration.evaluate(argument.value(), scope),
+            COUNT,
+            "the number of samples",
+            argument.value().span())
+        .map(Long.class::cast);
   }
 
   private Value part(Value.Data data, String method, Argument argument) {
@@ -85,24 +111,43 @@ final class DataCalls {
     }
     long n = count.get();
     if (data.count().isPresent() && n > data.count().get()) {
-      return elaboration.wrong(CompositionErrors.takesTooMany(method, n, data.count().get(), argument.value().span()));
+      return elaboration.wrong(
+          CompositionErrors.takesTooMany(method, n, data.count().get(), argument.value().span()));
     }
     return method.equals("take")
-        ? new Value.Data(new DataSource.Taken(data.source(), n), data.system(), Optional.of(n), data.seed())
-        : new Value.Data(new DataSource.Dropped(data.source(), n), data.system(), data.count().map(c -> c - n), data.seed());
+        ? new Value.Data(
+            new DataSource.Taken(data.source(), n), data.system(), Optional.of(n), data.seed())
+        : new Value.Data(
+            new DataSource.Dropped(data.source(), n),
+            data.system(),
+            data.count().map(c -> c - n),
+            data.seed());
   }
 
   private static Value where(Value.Data data, Formula condition) {
-    return new Value.Data(new DataSource.Filtered(data.source(), condition, data.system()), data.system(), Optional.empty(), data.seed());
+    return new Value.Data(
+        new DataSource.Filtered(data.source(), condition, data.system()),
+        data.system(),
+        Optional.empty(),
+        data.seed());
   }
 
   private Optional<Formula> condition(Argument argument) {
     Value value = elaboration.evaluate(argument.value(), scope.at(Scope.Site.SAMPLES));
-    if (value instanceof Value.Numeric number && number.formula().type().isTruth() && number.formula().type().extent() == Extent.BATCH) {
+    if (value instanceof Value.Numeric number
+        && number.formula().type().isTruth()
+        && number.formula().type().extent() == Extent.BATCH) {
       return Optional.of(number.formula());
     }
     if (!(value instanceof Value.Poison)) {
-      elaboration.diagnostics().add(TypeErrors.mismatch("this argument", "a condition on samples", value.phrase(), argument.value().span()));
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "this argument",
+                  "a condition on samples",
+                  value.phrase(),
+                  argument.value().span()));
     }
     return Optional.empty();
   }
@@ -113,11 +158,18 @@ final class DataCalls {
       return elaboration.wrong(TypeErrors.argumentCount("resample", "`to = share`", 1, call));
     }
     Optional<Double> share =
-        coercion.coerce(elaboration.evaluate(to.get().value(), scope), SHARE, "to", to.get().value().span()).map(Double.class::cast);
+        coercion
+            .coerce(
+                elaboration.evaluate(to.get().value(), scope), SHARE, "to", to.get().value().span())
+            .map(Double.class::cast);
     if (marked.isEmpty() || share.isEmpty()) {
       return Value.Poison.POISON;
     }
     return new Value.Data(
-        new DataSource.Resampled(data.source(), marked.get(), data.system(), share.get(), data.seed()), data.system(), Optional.empty(), data.seed());
+        new DataSource.Resampled(
+            data.source(), marked.get(), data.system(), share.get(), data.seed()),
+        data.system(),
+        Optional.empty(),
+        data.seed());
   }
 }

@@ -28,9 +28,12 @@ final class Declarations {
     if (declaration instanceof Declaration.Function function) {
       function.formals().stream()
           .filter(f -> SampleVariables.names().contains(f.text()))
-          .forEach(f -> elaboration.diagnostics().add(NameErrors.hidesVariable(f.text(), f.span())));
-      elaboration.evaluate(function.body(), unknown(Scope.of(file, Scope.Site.METRIC), function.formals()));
-      return new Value.Function(function.name().text(), function.formals(), function, Scope.of(file, Scope.Site.PLAIN));
+          .forEach(
+              f -> elaboration.diagnostics().add(NameErrors.hidesVariable(f.text(), f.span())));
+      elaboration.evaluate(
+          function.body(), unknown(Scope.of(file, Scope.Site.METRIC), function.formals()));
+      return new Value.Function(
+          function.name().text(), function.formals(), function, Scope.of(file, Scope.Site.PLAIN));
     }
     if (declaration instanceof Declaration.Loss loss) {
       Scope scope = Scope.of(file, Scope.Site.SAMPLES);
@@ -49,7 +52,10 @@ final class Declarations {
     return new Value.Other(declaration.kind());
   }
 
-  /** With arguments of which nothing is known: what does not depend on them is checked before any call. */
+  /**
+   * With arguments of which nothing is known: what does not depend on them is checked before any
+   * call.
+   */
   private static Scope unknown(Scope scope, List<Name> formals) {
     Scope inside = scope;
     for (Name formal : formals) {
@@ -85,7 +91,9 @@ final class Declarations {
         switch (kind) {
           case "let" -> true;
           case "system" -> value instanceof Value.Target;
-          case "sampler" -> value instanceof Value.Part part && part.part().definition().category() == Category.SAMPLER;
+          case "sampler" ->
+              value instanceof Value.Part part
+                  && part.part().definition().category() == Category.SAMPLER;
           case "data" -> value instanceof Value.Data;
           case "architecture" -> value instanceof Value.Flow;
           case "mask" -> value instanceof Value.Mask || isPerSample(value, true);
@@ -94,10 +102,18 @@ final class Declarations {
           default -> false;
         };
     if (!fits) {
-      return elaboration.wrong(TypeErrors.mismatch("`" + kind + " " + declaration.name().text() + "`", wanted(kind), value.phrase(), span));
+      return elaboration.wrong(
+          TypeErrors.mismatch(
+              "`" + kind + " " + declaration.name().text() + "`",
+              wanted(kind),
+              value.phrase(),
+              span));
     }
-    if (kind.equals("metric") && value instanceof Value.Numeric number && number.formula().type().extent() != Extent.SCALAR) {
-      return elaboration.wrong(TypeErrors.oneValuePerSample("the metric `" + declaration.name().text() + "`", span));
+    if (kind.equals("metric")
+        && value instanceof Value.Numeric number
+        && number.formula().type().extent() != Extent.SCALAR) {
+      return elaboration.wrong(
+          TypeErrors.oneValuePerSample("the metric `" + declaration.name().text() + "`", span));
     }
     if (value instanceof Value.Flow flow && kind.equals("architecture") && flow.base().isEmpty()) {
       return elaboration.wrong(CompositionErrors.noBase(span));
@@ -107,8 +123,10 @@ final class Declarations {
         : value;
   }
 
-  private static org.flowexp.model.SystemModel named(org.flowexp.model.SystemModel model, Name name) {
-    return new org.flowexp.model.SystemModel(name.text(), model.dim(), model.rotation(), model.energy(), model.logZ());
+  private static org.flowexp.model.SystemModel named(
+      org.flowexp.model.SystemModel model, Name name) {
+    return new org.flowexp.model.SystemModel(
+        name.text(), model.dim(), model.rotation(), model.energy(), model.logZ());
   }
 
   private static boolean isPerSample(Value value, boolean truth) {
@@ -142,26 +160,36 @@ final class Declarations {
       return value instanceof Value.Loss composition
           ? new Value.Loss(name, composition.terms())
           : elaboration.wrong(
-              TypeErrors.mismatch("`loss " + name + "`", "a weighted sum of losses, or `on data`, `on model` or `on latent` before a formula", value.phrase(), span));
+              TypeErrors.mismatch(
+                  "`loss " + name + "`",
+                  "a weighted sum of losses, or `on data`, `on model` or `on latent` before a formula",
+                  value.phrase(),
+                  span));
     }
     Optional<Source> source = source(loss.on().get());
     if (source.isEmpty()) {
       return Value.Poison.POISON;
     }
     if (!(value instanceof Value.Numeric number) || number.formula().type().isTruth()) {
-      return elaboration.wrong(TypeErrors.mismatch("the loss `" + name + "`", "a number", value.phrase(), span));
+      return elaboration.wrong(
+          TypeErrors.mismatch("the loss `" + name + "`", "a number", value.phrase(), span));
     }
     if (number.formula().type().extent() != Extent.SCALAR) {
       return elaboration.wrong(TypeErrors.oneValuePerSample("the loss `" + name + "`", span));
     }
     if (!number.formula().type().dimension().isNone()) {
-      return elaboration.wrong(TypeErrors.lossWithDimension(name, number.formula().type().dimension(), span));
+      return elaboration.wrong(
+          TypeErrors.lossWithDimension(name, number.formula().type().dimension(), span));
     }
     if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
-      return elaboration.wrong(TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
+      return elaboration.wrong(
+          TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
     }
     return new Value.Loss(
-        name, List.of(new Value.Term(name, Ramps.constant(1), source.get(), number.formula(), loss.name().span())));
+        name,
+        List.of(
+            new Value.Term(
+                name, Ramps.constant(1), source.get(), number.formula(), loss.name().span())));
   }
 
   private Optional<Source> source(Name word) {
@@ -170,7 +198,14 @@ final class Declarations {
         return Optional.of(source);
       }
     }
-    elaboration.diagnostics().add(ValueErrors.unknownWord(word.text(), "a source of samples", word.span(), List.of("data", "model", "latent")));
+    elaboration
+        .diagnostics()
+        .add(
+            ValueErrors.unknownWord(
+                word.text(),
+                "a source of samples",
+                word.span(),
+                List.of("data", "model", "latent")));
     return Optional.empty();
   }
 }

@@ -16,17 +16,31 @@ final class Dimensions {
   }
 
   /** The dimension of the result, or empty after a diagnostic. */
-  Optional<Dimension> of(Operation operation, String symbol, List<Formula> operands, List<Span> spans) {
+  Optional<Dimension> of(
+      Operation operation, String symbol, List<Formula> operands, List<Span> spans) {
     Dimension first = operands.get(0).type().dimension();
     return switch (operation) {
       case NEGATE, ABS, RELU -> Optional.of(first);
-      case ADD, SUBTRACT, MIN, MAX, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL, NOT_EQUAL -> same(symbol, operands, spans);
+      case ADD,
+          SUBTRACT,
+          MIN,
+          MAX,
+          LESS,
+          LESS_OR_EQUAL,
+          GREATER,
+          GREATER_OR_EQUAL,
+          EQUAL,
+          NOT_EQUAL ->
+          same(symbol, operands, spans);
       case MULTIPLY -> Optional.of(first.times(operands.get(1).type().dimension()));
       case DIVIDE -> Optional.of(first.per(operands.get(1).type().dimension()));
       case POWER -> power(first, operands.get(1), spans);
       case SQRT -> first.power(0.5);
       case EXP, LOG, TANH, SIGMOID, SOFTPLUS -> plain(symbol, first, spans.get(0));
-      case SIN, COS -> first.equals(Dimension.ANGLE) ? Optional.of(Dimension.NONE) : plain(symbol, first, spans.get(0));
+      case SIN, COS ->
+          first.equals(Dimension.ANGLE)
+              ? Optional.of(Dimension.NONE)
+              : plain(symbol, first, spans.get(0));
       case AND, OR, NOT, SELECT -> Optional.of(Dimension.NONE);
     };
   }
@@ -37,7 +51,9 @@ final class Dimensions {
     if (left.equals(right)) {
       return Optional.of(left);
     }
-    elaboration.diagnostics().add(TypeErrors.dimensions(symbol, left, spans.get(0), right, spans.get(1)));
+    elaboration
+        .diagnostics()
+        .add(TypeErrors.dimensions(symbol, left, spans.get(0), right, spans.get(1)));
     return Optional.empty();
   }
 
@@ -56,7 +72,8 @@ final class Dimensions {
     if (base.isNone()) {
       return Optional.of(Dimension.NONE);
     }
-    Optional<Dimension> power = exponent instanceof Formula.Number number ? base.power(number.value()) : Optional.empty();
+    Optional<Dimension> power =
+        exponent instanceof Formula.Number number ? base.power(number.value()) : Optional.empty();
     if (power.isEmpty()) {
       elaboration.diagnostics().add(TypeErrors.exponent(spans.get(1)));
     }

@@ -17,8 +17,8 @@ import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Name;
 
 /**
- * The values of all declarations under one choice of params. A declaration is evaluated when it is first asked for, so
- * order is free; one that comes back to itself is a mistake.
+ * The values of all declarations under one choice of params. A declaration is evaluated when it is
+ * first asked for, so order is free; one that comes back to itself is a mistake.
  */
 final class Elaboration {
   private final FileScope main;
@@ -27,10 +27,14 @@ final class Elaboration {
   private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
   private final Shared shared;
   private final Deque<Set<String>> readings = new ArrayDeque<>();
-  private final Set<Declaration> cyclic = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<Declaration> underWay = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Declaration> cyclic =
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Declaration> underWay =
+      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** What the elaborations of one sweep's arms have in common: values that no varying param reaches. */
+  /**
+   * What the elaborations of one sweep's arms have in common: values that no varying param reaches.
+   */
   static final class Shared {
     private final Set<String> varying;
     private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
@@ -47,7 +51,8 @@ final class Elaboration {
   /**
    * @param params what varies, by the name of a param of the main file
    */
-  Elaboration(FileScope main, Map<String, Expression> params, Shared shared, Diagnostics diagnostics) {
+  Elaboration(
+      FileScope main, Map<String, Expression> params, Shared shared, Diagnostics diagnostics) {
     this.main = main;
     this.shared = shared;
     this.params = Map.copyOf(params);
@@ -97,7 +102,9 @@ final class Elaboration {
           ? new Value.Numeric(variable.get())
           : wrong(TypeErrors.notHere(name.text(), name.span()));
     }
-    return inFile(name, scope.file()).or(() -> inVocabulary(name.text())).orElseGet(
+    return inFile(name, scope.file())
+        .or(() -> inVocabulary(name.text()))
+        .orElseGet(
             () ->
                 scope.file().isMissing(name.text())
                     ? Value.Poison.POISON
@@ -110,12 +117,14 @@ final class Elaboration {
       file.use(name.text());
       return Optional.of(value(own.get(), file, name.span()));
     }
-    return file.imported(name.text()).map(entry -> {
-      file.use(name.text());
-      return entry.declaration().isPresent()
-          ? value(entry.declaration().get(), entry.file(), name.span())
-          : new Value.Namespace(entry.file());
-    });
+    return file.imported(name.text())
+        .map(
+            entry -> {
+              file.use(name.text());
+              return entry.declaration().isPresent()
+                  ? value(entry.declaration().get(), entry.file(), name.span())
+                  : new Value.Namespace(entry.file());
+            });
   }
 
   private static Optional<Value> inVocabulary(String name) {
@@ -158,7 +167,10 @@ final class Elaboration {
     }
   }
 
-  /** The body of a function with its arguments; a function that reaches itself has been reported as a cycle. */
+  /**
+   * The body of a function with its arguments; a function that reaches itself has been reported as
+   * a cycle.
+   */
   Value call(Value.Function function, List<Value> arguments, Scope.Site site) {
     Scope scope = function.scope().at(site);
     for (int i = 0; i < arguments.size(); i++) {

@@ -40,7 +40,8 @@ final class Evaluator implements Expression.Visitor<Value> {
     for (UnitSyntax.Factor part : node.unit().map(UnitSyntax::factors).orElse(List.of())) {
       Optional<Unit> unit = Units.find(part.symbol().text());
       if (unit.isEmpty()) {
-        return elaboration.wrong(NameErrors.unknownUnit(part.symbol().text(), part.symbol().span(), Units.symbols()));
+        return elaboration.wrong(
+            NameErrors.unknownUnit(part.symbol().text(), part.symbol().span(), Units.symbols()));
       }
       factor *= Math.pow(unit.get().factor(), part.power());
       dimension = dimension.times(unit.get().dimension().power(part.power()).orElseThrow());
@@ -79,16 +80,26 @@ final class Evaluator implements Expression.Visitor<Value> {
       return metric.uses().everyArm(metric.name());
     }
     return value instanceof Value.Unmeasured metric
-        ? elaboration.wrong(NameErrors.notMeasured(metric.name(), metric.experiment(), node.span(), metric.measured()))
+        ? elaboration.wrong(
+            NameErrors.notMeasured(
+                metric.name(), metric.experiment(), node.span(), metric.measured()))
         : value;
   }
 
   @Override
   public Value construct(Expression.Construct node) {
-    Optional<Definition<?>> definition = org.flowexp.vocabulary.Vocabulary.find(node.word().text()).filter(d -> d.form() == Definition.Form.BLOCK);
+    Optional<Definition<?>> definition =
+        org.flowexp.vocabulary.Vocabulary.find(node.word().text())
+            .filter(d -> d.form() == Definition.Form.BLOCK);
     if (definition.isEmpty()) {
-      List<String> words = org.flowexp.vocabulary.Vocabulary.all().stream().filter(d -> d.form() == Definition.Form.BLOCK).<String>map(Definition::name).toList();
-      return elaboration.wrong(ValueErrors.unknownWord(node.word().text(), "a word of the vocabulary", node.word().span(), words));
+      List<String> words =
+          org.flowexp.vocabulary.Vocabulary.all().stream()
+              .filter(d -> d.form() == Definition.Form.BLOCK)
+              .<String>map(Definition::name)
+              .toList();
+      return elaboration.wrong(
+          ValueErrors.unknownWord(
+              node.word().text(), "a word of the vocabulary", node.word().span(), words));
     }
     return new PartCheck(elaboration, scope).construct(definition.get(), node);
   }
@@ -105,41 +116,52 @@ final class Evaluator implements Expression.Visitor<Value> {
 
   @Override
   public Value index(Expression.Index node) {
-    if (node.target() instanceof Expression.Reference name && scope.arguments().get(name.name().text()) instanceof Value.Metric metric) {
+    if (node.target() instanceof Expression.Reference name
+        && scope.arguments().get(name.name().text()) instanceof Value.Metric metric) {
       return metric.uses().arm(metric.name(), node);
     }
     Value target = evaluate(node.target());
     if (target instanceof Value.Poison) {
       return target;
     }
-    if (!(target instanceof Value.Numeric number) || number.formula().type().extent() != Extent.VECTOR) {
+    if (!(target instanceof Value.Numeric number)
+        || number.formula().type().extent() != Extent.VECTOR) {
       return elaboration.wrong(TypeErrors.notIndexable(target.phrase(), node.target().span()));
     }
     if (node.indices().size() != 1) {
-      return elaboration.wrong(TypeErrors.argumentCount("[…]", "one index", node.indices().size(), node.span()));
+      return elaboration.wrong(
+          TypeErrors.argumentCount("[…]", "one index", node.indices().size(), node.span()));
     }
     Expression written = node.indices().get(0);
     Value index = evaluate(written);
     if (index instanceof Value.Poison) {
       return index;
     }
-    if (!(index instanceof Value.Numeric at) || !Coercion.isKnown(at.formula()) || at.formula().type().isTruth()) {
-      return elaboration.wrong(TypeErrors.mismatch("an index", "a whole number", index.phrase(), written.span()));
+    if (!(index instanceof Value.Numeric at)
+        || !Coercion.isKnown(at.formula())
+        || at.formula().type().isTruth()) {
+      return elaboration.wrong(
+          TypeErrors.mismatch("an index", "a whole number", index.phrase(), written.span()));
     }
     if (!inside(at.formula(), number.size(), written.span())) {
       return Value.Poison.POISON;
     }
-    return new Value.Numeric(new Formula.Element(number.formula(), at.formula(), number.formula().type().dimension()));
+    return new Value.Numeric(
+        new Formula.Element(number.formula(), at.formula(), number.formula().type().dimension()));
   }
 
   private boolean inside(Formula index, OptionalInt size, Span span) {
     for (double value : RunningRanges.ends(index, scope)) {
       if (value != Math.rint(value)) {
-        elaboration.diagnostics().add(ValueErrors.notWhole("the index", Coercion.shown(value), span));
+        elaboration
+            .diagnostics()
+            .add(ValueErrors.notWhole("the index", Coercion.shown(value), span));
         return false;
       }
       if (value < 0 || (size.isPresent() && value >= size.getAsInt())) {
-        elaboration.diagnostics().add(ValueErrors.indexOutOfRange((long) value, size.orElse(Integer.MAX_VALUE), span));
+        elaboration
+            .diagnostics()
+            .add(ValueErrors.indexOutOfRange((long) value, size.orElse(Integer.MAX_VALUE), span));
         return false;
       }
     }
@@ -154,7 +176,9 @@ final class Evaluator implements Expression.Visitor<Value> {
   @Override
   public Value amend(Expression.Amend node) {
     Value target = evaluate(node.target());
-    return target instanceof Value.Poison ? target : new PartCheck(elaboration, scope).amend(target, node);
+    return target instanceof Value.Poison
+        ? target
+        : new PartCheck(elaboration, scope).amend(target, node);
   }
 
   @Override
@@ -167,7 +191,9 @@ final class Evaluator implements Expression.Visitor<Value> {
   public Value binary(Expression.Binary node) {
     Value left = evaluate(node.left());
     Value right = evaluate(node.right());
-    return left instanceof Value.Poison || right instanceof Value.Poison ? Value.Poison.POISON : arithmetic.binary(node, left, right);
+    return left instanceof Value.Poison || right instanceof Value.Poison
+        ? Value.Poison.POISON
+        : arithmetic.binary(node, left, right);
   }
 
   @Override
@@ -175,7 +201,9 @@ final class Evaluator implements Expression.Visitor<Value> {
     Value condition = evaluate(node.condition());
     Value then = evaluate(node.then());
     Value otherwise = evaluate(node.otherwise());
-    if (condition instanceof Value.Poison || then instanceof Value.Poison || otherwise instanceof Value.Poison) {
+    if (condition instanceof Value.Poison
+        || then instanceof Value.Poison
+        || otherwise instanceof Value.Poison) {
       return Value.Poison.POISON;
     }
     if (!(condition instanceof Value.Numeric test) || !test.formula().type().isTruth()) {
@@ -187,7 +215,8 @@ final class Evaluator implements Expression.Visitor<Value> {
     if (then instanceof Value.Numeric a && otherwise instanceof Value.Numeric b) {
       return arithmetic.select(node, test, a, b);
     }
-    return elaboration.wrong(TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));
+    return elaboration.wrong(
+        TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));
   }
 
   @Override
@@ -208,7 +237,9 @@ final class Evaluator implements Expression.Visitor<Value> {
       Set<Double> ends = new HashSet<>();
       if (index instanceof Formula.RunningIndex running) {
         Value range = scope.arguments().get(Calls.rangeOf(running.name()));
-        if (range instanceof Value.Pair pair && pair.from().value() instanceof Value.Numeric from && pair.to().value() instanceof Value.Numeric to) {
+        if (range instanceof Value.Pair pair
+            && pair.from().value() instanceof Value.Numeric from
+            && pair.to().value() instanceof Value.Numeric to) {
           ends.add(((Formula.Number) from.formula()).value());
           ends.add(((Formula.Number) to.formula()).value());
         }

@@ -34,20 +34,24 @@ final class ExperimentCheck {
 
   Optional<ExperimentModel> check(Declaration.Experiment experiment, Map<String, String> params) {
     List<Field> fields = new Inheritance(elaboration).fields(experiment);
-    Optional<Arguments> checked = new PartCheck(elaboration, scope).fields(Blocks.EXPERIMENT, fields, experiment.name().span());
+    Optional<Arguments> checked =
+        new PartCheck(elaboration, scope)
+            .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
     Optional<Value.Schedule> schedule = checked.map(a -> a.get(Blocks.SCHEDULE));
     if (checked.isEmpty()) {
       return Optional.empty();
     }
     Arguments arguments = checked.get();
     SystemModel system = arguments.get(Blocks.SYSTEM);
-    Optional<ArchitectureModel> architecture = architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
+    Optional<ArchitectureModel> architecture =
+        architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
     Optional<List<PhaseModel>> phases = phases(schedule.orElseThrow().declaration(), system);
     Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
     }
-    Optional<String> tracked = arguments.find(Blocks.TRACK).map(t -> (String) t.arguments().values().get("experiment"));
+    Optional<String> tracked =
+        arguments.find(Blocks.TRACK).map(t -> (String) t.arguments().values().get("experiment"));
     return Optional.of(
         new ExperimentModel(
             experiment.name().text(),
@@ -63,10 +67,15 @@ final class ExperimentCheck {
   }
 
   private static Span spanOf(List<Field> fields, String name) {
-    return fields.stream().filter(f -> f.name().text().equals(name)).map(f -> f.value().span()).findFirst().orElseThrow();
+    return fields.stream()
+        .filter(f -> f.name().text().equals(name))
+        .map(f -> f.value().span())
+        .findFirst()
+        .orElseThrow();
   }
 
-  private Optional<ArchitectureModel> architecture(Value.Flow flow, SystemModel system, List<Field> fields) {
+  private Optional<ArchitectureModel> architecture(
+      Value.Flow flow, SystemModel system, List<Field> fields) {
     Span span = spanOf(fields, "architecture");
     if (flow.base().isEmpty()) {
       elaboration.diagnostics().add(CompositionErrors.noBase(span));
@@ -74,7 +83,15 @@ final class ExperimentCheck {
     }
     int dim = ((Long) flow.base().get().arguments().values().get("dim")).intValue();
     if (dim != system.dim()) {
-      elaboration.diagnostics().add(CompositionErrors.dimensionMismatch(spanOf(fields, "system").text(), dim, system.dim(), span, spanOf(fields, "system")));
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.dimensionMismatch(
+                  spanOf(fields, "system").text(),
+                  dim,
+                  system.dim(),
+                  span,
+                  spanOf(fields, "system")));
       return Optional.empty();
     }
     for (Part layer : flow.layers()) {
@@ -84,7 +101,9 @@ final class ExperimentCheck {
           selected += one ? 1 : 0;
         }
         if (selected == 0 || selected == dim) {
-          elaboration.diagnostics().add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
+          elaboration
+              .diagnostics()
+              .add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
           return Optional.empty();
         }
       }
@@ -104,7 +123,8 @@ final class ExperimentCheck {
   private Optional<PhaseModel> phase(Declaration.Phase phase, SystemModel system) {
     String name = phase.name().text();
     List<Field> fields = phase.block().fields();
-    Optional<Arguments> checked = new PartCheck(elaboration, scope).fields(Blocks.PHASE, fields, phase.name().span());
+    Optional<Arguments> checked =
+        new PartCheck(elaboration, scope).fields(Blocks.PHASE, fields, phase.name().span());
     if (checked.isEmpty()) {
       return Optional.empty();
     }
@@ -112,29 +132,53 @@ final class ExperimentCheck {
     Value.Loss loss = arguments.get(Blocks.MINIMIZE);
     Optional<Value.Data> data = arguments.find(Blocks.DATA);
     Span minimize = spanOf(fields, "minimize");
-    Optional<Value.Term> onData = loss.terms().stream().filter(t -> t.source() == Source.DATA).findFirst();
+    Optional<Value.Term> onData =
+        loss.terms().stream().filter(t -> t.source() == Source.DATA).findFirst();
     boolean good = true;
     if (phase.dataFree().isPresent()) {
       if (onData.isPresent()) {
-        elaboration.diagnostics().add(CompositionErrors.reachesData(onData.get().name(), onData.get().declared().place(), minimize, phase.dataFree().get()));
+        elaboration
+            .diagnostics()
+            .add(
+                CompositionErrors.reachesData(
+                    onData.get().name(),
+                    onData.get().declared().place(),
+                    minimize,
+                    phase.dataFree().get()));
         good = false;
       } else if (data.isPresent()) {
-        elaboration.diagnostics().add(CompositionErrors.dataInDataFree(name, spanOf(fields, "data"), phase.dataFree().get()));
+        elaboration
+            .diagnostics()
+            .add(
+                CompositionErrors.dataInDataFree(
+                    name, spanOf(fields, "data"), phase.dataFree().get()));
         good = false;
       }
     } else if (onData.isPresent() && data.isEmpty()) {
-      elaboration.diagnostics().add(CompositionErrors.phaseNeedsData(name, onData.get().name(), onData.get().declared().place(), minimize));
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.phaseNeedsData(
+                  name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
     if (data.isPresent() && data.get().system().dim() != system.dim()) {
-      elaboration.diagnostics().add(CompositionErrors.dataOfOtherSystem("the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.dataOfOtherSystem(
+                  "the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
       good = false;
     }
     if (!good) {
       return Optional.empty();
     }
     LossModel model =
-        new LossModel(loss.name(), loss.terms().stream().map(t -> new LossModel.Term(t.name(), t.weight(), t.source(), t.formula())).toList());
+        new LossModel(
+            loss.name(),
+            loss.terms().stream()
+                .map(t -> new LossModel.Term(t.name(), t.weight(), t.source(), t.formula()))
+                .toList());
     return Optional.of(
         new PhaseModel(
             name,
@@ -154,7 +198,11 @@ final class ExperimentCheck {
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
           if (source.system().dim() != system.dim()) {
-            elaboration.diagnostics().add(CompositionErrors.dataOfOtherSystem("the metric's data", source.system().dim(), system.dim(), element.span()));
+            elaboration
+                .diagnostics()
+                .add(
+                    CompositionErrors.dataOfOtherSystem(
+                        "the metric's data", source.system().dim(), system.dim(), element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());
@@ -163,7 +211,11 @@ final class ExperimentCheck {
       } else if (element.value() instanceof Value.Poison) {
         return Optional.empty();
       } else {
-        elaboration.diagnostics().add(TypeErrors.mismatch("`metrics`", "metrics", element.value().phrase(), element.span()));
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`metrics`", "metrics", element.value().phrase(), element.span()));
         return Optional.empty();
       }
     }

@@ -39,7 +39,8 @@ final class FileScope {
       if (declaration instanceof Declaration.Import wanted) {
         library
             .open(wanted, document.file(), diagnostics)
-            .ifPresentOrElse(file -> scope.take(wanted, file, diagnostics), () -> scope.missing(wanted));
+            .ifPresentOrElse(
+                file -> scope.take(wanted, file, diagnostics), () -> scope.missing(wanted));
       }
     }
     return scope;
@@ -67,18 +68,24 @@ final class FileScope {
   }
 
   private void take(Declaration.Import wanted, FileScope file, Diagnostics diagnostics) {
-    wanted.as().ifPresent(name -> add(name, new Imported(file, Optional.empty(), name), diagnostics));
+    wanted
+        .as()
+        .ifPresent(name -> add(name, new Imported(file, Optional.empty(), name), diagnostics));
     for (Name name : wanted.names()) {
       Declaration.Named declaration = file.own.get(name.text());
       if (declaration == null) {
-        diagnostics.add(NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
+        diagnostics.add(
+            NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
         missing.add(name.text());
       } else {
         add(name, new Imported(file, Optional.of(declaration), name), diagnostics);
       }
     }
     if (wanted.as().isEmpty() && wanted.names().isEmpty()) {
-      file.own.forEach((name, declaration) -> imported.putIfAbsent(name, new Imported(file, Optional.of(declaration), declaration.name())));
+      file.own.forEach(
+          (name, declaration) ->
+              imported.putIfAbsent(
+                  name, new Imported(file, Optional.of(declaration), declaration.name())));
       used.addAll(file.own.keySet());
     }
   }

@@ -29,12 +29,19 @@ final class Inheritance {
     experiment.fields().forEach(f -> own.add(f.name().text()));
     if (experiment.parent().isPresent()) {
       parent(experiment.parent().get(), Declaration.Experiment.class, "experiment", experiment, met)
-          .ifPresent(parent -> fields(parent, met).stream().filter(f -> !own.contains(f.name().text())).forEach(all::add));
+          .ifPresent(
+              parent ->
+                  fields(parent, met).stream()
+                      .filter(f -> !own.contains(f.name().text()))
+                      .forEach(all::add));
     }
     return all;
   }
 
-  /** Phases by name: the parent's order, each replaced where the child has one of its name, then the child's new ones. */
+  /**
+   * Phases by name: the parent's order, each replaced where the child has one of its name, then the
+   * child's new ones.
+   */
   List<Declaration.Phase> phases(Declaration.Schedule schedule) {
     return phases(schedule, new HashSet<>());
   }
@@ -49,21 +56,30 @@ final class Inheritance {
     for (Declaration.Phase phase : schedule.phases()) {
       Name first = mine.putIfAbsent(phase.name().text(), phase.name());
       if (first != null) {
-        elaboration.diagnostics().add(NameErrors.declaredTwice(phase.name().text(), phase.name().span(), first.span()));
+        elaboration
+            .diagnostics()
+            .add(NameErrors.declaredTwice(phase.name().text(), phase.name().span(), first.span()));
       }
       byName.put(phase.name().text(), phase);
     }
     return List.copyOf(byName.values());
   }
 
-  private <D extends Declaration.Named> Optional<D> parent(Name name, Class<D> kind, String word, Declaration.Named child, Set<Declaration> met) {
+  private <D extends Declaration.Named> Optional<D> parent(
+      Name name, Class<D> kind, String word, Declaration.Named child, Set<Declaration> met) {
     FileScope file = elaboration.main();
     file.use(name.text());
     Optional<D> parent = file.declaration(name.text()).filter(kind::isInstance).map(kind::cast);
     if (parent.isEmpty()) {
-      elaboration.diagnostics().add(NameErrors.unknownDeclaration(word, name.text(), name.span(), Elaboration.namesOf(file.declarations(kind))));
+      elaboration
+          .diagnostics()
+          .add(
+              NameErrors.unknownDeclaration(
+                  word, name.text(), name.span(), Elaboration.namesOf(file.declarations(kind))));
     } else if (!met.add(parent.get()) || parent.get().equals(child)) {
-      elaboration.diagnostics().add(NameErrors.cycle(name.text(), name.span(), parent.get().name().span()));
+      elaboration
+          .diagnostics()
+          .add(NameErrors.cycle(name.text(), name.span(), parent.get().name().span()));
       return Optional.empty();
     }
     return parent;

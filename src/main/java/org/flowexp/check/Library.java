@@ -17,7 +17,10 @@ import org.flowexp.parse.Parser;
 import org.flowexp.source.SourceFile;
 import org.flowexp.syntax.Declaration;
 
-/** Finds and parses imported files, each once: {@code std/…} among the resources, others from the importing file's folder. */
+/**
+ * Finds and parses imported files, each once: {@code std/…} among the resources, others from the
+ * importing file's folder.
+ */
 final class Library {
   private static final List<String> SHIPPED = List.of("std/losses");
 
@@ -33,7 +36,9 @@ final class Library {
     Optional<FileScope> known = opened.get(key);
     if (known == null) {
       underWay.add(key);
-      known = read(key, wanted, diagnostics).map(source -> FileScope.of(Parser.parse(source, diagnostics), this, diagnostics));
+      known =
+          read(key, wanted, diagnostics)
+              .map(source -> FileScope.of(Parser.parse(source, diagnostics), this, diagnostics));
       underWay.remove(key);
       opened.put(key, known);
     }
@@ -49,12 +54,15 @@ final class Library {
     }
   }
 
-  private static Optional<SourceFile> read(String key, Declaration.Import wanted, Diagnostics diagnostics) {
+  private static Optional<SourceFile> read(
+      String key, Declaration.Import wanted, Diagnostics diagnostics) {
     try {
       if (key.startsWith("std/")) {
-        try (InputStream stream = Library.class.getResourceAsStream("/org/flowexp/" + key + ".flowexp")) {
+        try (InputStream stream =
+            Library.class.getResourceAsStream("/org/flowexp/" + key + ".flowexp")) {
           if (stream != null) {
-            return Optional.of(new SourceFile(key, new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
+            return Optional.of(
+                new SourceFile(key, new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
           }
         }
       } else if (Files.isRegularFile(Path.of(key))) {

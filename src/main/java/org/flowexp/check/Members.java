@@ -46,7 +46,9 @@ final class Members {
       case "log_z" ->
           model.logZ().isPresent()
               ? new Value.Numeric(new Formula.Number(model.logZ().get(), Dimension.NONE))
-              : elaboration.wrong(CompositionErrors.needsLogZ(node.span().text(), model.name(), node.name().span()));
+              : elaboration.wrong(
+                  CompositionErrors.needsLogZ(
+                      node.span().text(), model.name(), node.name().span()));
       case "s" -> new Value.Numeric(coordinates(model), OptionalInt.of(model.dim()));
       default -> unknown(system, node, OF_SYSTEMS);
     };
@@ -59,6 +61,7 @@ final class Members {
   }
 
   private Value unknown(Value target, Expression.Member node, Collection<String> known) {
-    return elaboration.wrong(NameErrors.unknownMember(target.phrase(), node.name().text(), node.name().span(), known));
+    return elaboration.wrong(
+        NameErrors.unknownMember(target.phrase(), node.name().text(), node.name().span(), known));
   }
 }

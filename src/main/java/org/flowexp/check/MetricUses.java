@@ -23,10 +23,15 @@ final class MetricUses {
 
   /**
    * @param axes without the seeds, as this profile has them
-   * @param full the same axes as the sweep itself has them: an arm that only the profile left out is no mistake
+   * @param full the same axes as the sweep itself has them: an arm that only the profile left out
+   *     is no mistake
    * @param metrics dimensions by name
    */
-  MetricUses(Elaboration elaboration, List<SweepModel.Axis> axes, List<SweepModel.Axis> full, Map<String, Dimension> metrics) {
+  MetricUses(
+      Elaboration elaboration,
+      List<SweepModel.Axis> axes,
+      List<SweepModel.Axis> full,
+      Map<String, Dimension> metrics) {
     this.elaboration = elaboration;
     this.axes = List.copyOf(axes);
     this.full = List.copyOf(full);
@@ -47,7 +52,12 @@ final class MetricUses {
     List<Expression> indices = node.indices();
     if (indices.size() != axes.size()) {
       Span span = indices.get(0).span().to(indices.get(indices.size() - 1).span());
-      return elaboration.wrong(ValueErrors.armValues(axes.size(), indices.size(), axes.stream().map(SweepModel.Axis::param).toList(), span));
+      return elaboration.wrong(
+          ValueErrors.armValues(
+              axes.size(),
+              indices.size(),
+              axes.stream().map(SweepModel.Axis::param).toList(),
+              span));
     }
     List<String> values = new ArrayList<>();
     for (int i = 0; i < indices.size(); i++) {
@@ -55,7 +65,8 @@ final class MetricUses {
       List<String> known = new ArrayList<>(axes.get(i).values());
       full.get(i).values().stream().filter(v -> !known.contains(v)).forEach(known::add);
       if (!known.contains(value)) {
-        return elaboration.wrong(ValueErrors.unknownArm(value, axes.get(i).param(), known, indices.get(i).span()));
+        return elaboration.wrong(
+            ValueErrors.unknownArm(value, axes.get(i).param(), known, indices.get(i).span()));
       }
       values.add(value);
     }
@@ -67,6 +78,7 @@ final class MetricUses {
     if (!uses.contains(use)) {
       uses.add(use);
     }
-    return new Value.Numeric(new Formula.Variable(variable, FormulaType.number(Extent.BATCH, metrics.get(metric))));
+    return new Value.Numeric(
+        new Formula.Variable(variable, FormulaType.number(Extent.BATCH, metrics.get(metric))));
   }
 }

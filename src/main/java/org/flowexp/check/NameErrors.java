@@ -11,63 +11,122 @@ final class NameErrors {
   private NameErrors() {}
 
   static Diagnostic unknown(String name, Span span, Collection<String> known) {
-    return Diagnostic.error("FX0201", "unknown name `" + name + "`", span, "nothing is called `" + name + "` here")
+    return Diagnostic.error(
+            "FX0201", "unknown name `" + name + "`", span, "nothing is called `" + name + "` here")
         .help(NearestName.question(name, known));
   }
 
   static Diagnostic declaredTwice(String name, Span second, Span first) {
-    return Diagnostic.error("FX0202", "`" + name + "` is declared twice", second, "declared again here")
+    return Diagnostic.error(
+            "FX0202", "`" + name + "` is declared twice", second, "declared again here")
         .also(first, "first declared here")
         .help("rename one of the two; order is free, so neither hides the other");
   }
 
   static Diagnostic unknownFile(String path, Span span, Collection<String> libraries) {
-    return Diagnostic.error("FX0203", "nothing to import at \"" + path + "\"", span, "no such file or library")
+    return Diagnostic.error(
+            "FX0203", "nothing to import at \"" + path + "\"", span, "no such file or library")
         .help(
             NearestName.of(path, libraries)
                 .map(near -> "did you mean \"" + near + "\"?")
-                .or(() -> Optional.of("libraries are " + String.join(", ", libraries) + "; files are found from the importing file's folder")));
+                .or(
+                    () ->
+                        Optional.of(
+                            "libraries are "
+                                + String.join(", ", libraries)
+                                + "; files are found from the importing file's folder")));
   }
 
   static Diagnostic notInLibrary(String name, String path, Span span, Collection<String> names) {
-    return Diagnostic.error("FX0204", "\"" + path + "\" has no `" + name + "`", span, "not declared there")
-        .help(NearestName.question(name, names).or(() -> Optional.of("it has " + String.join(", ", names))));
+    return Diagnostic.error(
+            "FX0204", "\"" + path + "\" has no `" + name + "`", span, "not declared there")
+        .help(
+            NearestName.question(name, names)
+                .or(() -> Optional.of("it has " + String.join(", ", names))));
   }
 
   static Diagnostic cycle(String name, Span use, Span declared) {
-    return Diagnostic.error("FX0205", "`" + name + "` is defined by itself", use, "the definition comes back to `" + name + "` here")
+    return Diagnostic.error(
+            "FX0205",
+            "`" + name + "` is defined by itself",
+            use,
+            "the definition comes back to `" + name + "` here")
         .also(declared, "`" + name + "` is declared here")
         .help("give one of the declarations on the way a value of its own");
   }
 
-  static Diagnostic notMeasured(String name, String experiment, Span span, Collection<String> metrics) {
-    return Diagnostic.error("FX0206", "`" + experiment + "` does not measure `" + name + "`", span, "not among its metrics")
-        .help(NearestName.question(name, metrics).or(() -> Optional.of("add `" + name + "` to the experiment's metrics, or ask about " + String.join(", ", metrics))));
+  static Diagnostic notMeasured(
+      String name, String experiment, Span span, Collection<String> metrics) {
+    return Diagnostic.error(
+            "FX0206",
+            "`" + experiment + "` does not measure `" + name + "`",
+            span,
+            "not among its metrics")
+        .help(
+            NearestName.question(name, metrics)
+                .or(
+                    () ->
+                        Optional.of(
+                            "add `"
+                                + name
+                                + "` to the experiment's metrics, or ask about "
+                                + String.join(", ", metrics))));
   }
 
   static Diagnostic unknownProfile(String name, Span span, Collection<String> profiles) {
-    return Diagnostic.error("FX0207", "there is no profile `" + name + "`", span, "not declared in the file")
-        .help(NearestName.question(name, profiles).or(() -> Optional.of(profiles.isEmpty() ? "the file declares no profile" : "profiles are " + String.join(", ", profiles))));
+    return Diagnostic.error(
+            "FX0207", "there is no profile `" + name + "`", span, "not declared in the file")
+        .help(
+            NearestName.question(name, profiles)
+                .or(
+                    () ->
+                        Optional.of(
+                            profiles.isEmpty()
+                                ? "the file declares no profile"
+                                : "profiles are " + String.join(", ", profiles))));
   }
 
   static Diagnostic notAParam(String name, Span span, Collection<String> params) {
     return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
-        .help(NearestName.question(name, params).or(() -> Optional.of(params.isEmpty() ? "the file declares no param" : "params are " + String.join(", ", params))));
+        .help(
+            NearestName.question(name, params)
+                .or(
+                    () ->
+                        Optional.of(
+                            params.isEmpty()
+                                ? "the file declares no param"
+                                : "params are " + String.join(", ", params))));
   }
 
   static Diagnostic unknownUnit(String symbol, Span span, Collection<String> symbols) {
     return Diagnostic.error("FX0209", "unknown unit `" + symbol + "`", span, "not a unit")
-        .help(NearestName.question(symbol, symbols).or(() -> Optional.of("a name after a number on its line is a unit; put `*` between them to multiply")));
+        .help(
+            NearestName.question(symbol, symbols)
+                .or(
+                    () ->
+                        Optional.of(
+                            "a name after a number on its line is a unit; put `*` between them to multiply")));
   }
 
   static Diagnostic hidesVariable(String name, Span span) {
-    return Diagnostic.error("FX0210", "`" + name + "` cannot be declared", span, "this name has a fixed meaning in losses, masks and metrics")
+    return Diagnostic.error(
+            "FX0210",
+            "`" + name + "` cannot be declared",
+            span,
+            "this name has a fixed meaning in losses, masks and metrics")
         .help("choose another name; " + SampleVariables.explanation(name));
   }
 
   static Diagnostic unknownMember(String what, String name, Span span, Collection<String> members) {
     return Diagnostic.error("FX0211", what + " has no `" + name + "`", span, "unknown member")
-        .help(NearestName.question(name, members).or(() -> Optional.of(members.isEmpty() ? "it has no members" : "it has " + String.join(", ", members))));
+        .help(
+            NearestName.question(name, members)
+                .or(
+                    () ->
+                        Optional.of(
+                            members.isEmpty()
+                                ? "it has no members"
+                                : "it has " + String.join(", ", members))));
   }
 
   static Diagnostic setButSwept(String name, Span span, Span axis) {
@@ -76,13 +135,26 @@ final class NameErrors {
         .help("drop `--set " + name + "=…`, or run the experiment itself with `--experiment`");
   }
 
-  static Diagnostic unknownDeclaration(String kind, String name, Span span, Collection<String> known) {
-    return Diagnostic.error("FX0213", "there is no " + kind + " `" + name + "`", span, "not declared in the file")
-        .help(NearestName.question(name, known).or(() -> Optional.of(known.isEmpty() ? "the file declares no " + kind : "there is " + String.join(", ", known))));
+  static Diagnostic unknownDeclaration(
+      String kind, String name, Span span, Collection<String> known) {
+    return Diagnostic.error(
+            "FX0213", "there is no " + kind + " `" + name + "`", span, "not declared in the file")
+        .help(
+            NearestName.question(name, known)
+                .or(
+                    () ->
+                        Optional.of(
+                            known.isEmpty()
+                                ? "the file declares no " + kind
+                                : "there is " + String.join(", ", known))));
   }
 
   static Diagnostic importCycle(String path, Span span) {
-    return Diagnostic.error("FX0214", "\"" + path + "\" imports itself", span, "the chain of imports comes back to this file")
+    return Diagnostic.error(
+            "FX0214",
+            "\"" + path + "\" imports itself",
+            span,
+            "the chain of imports comes back to this file")
         .help("move what both files need into a third one");
   }
 }

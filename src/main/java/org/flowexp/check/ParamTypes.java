@@ -10,7 +10,10 @@ import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
-/** Types of params, with their ranges: {@code int(16..1024)}, {@code temperature(200 K..600 K)}, {@code loss}, {@code one_of(…)}. */
+/**
+ * Types of params, with their ranges: {@code int(16..1024)}, {@code temperature(200 K..600 K)},
+ * {@code loss}, {@code one_of(…)}.
+ */
 final class ParamTypes {
   private static final Map<String, Dimension> MEASURES =
       Map.of(
@@ -21,7 +24,15 @@ final class ParamTypes {
           "time", Dimension.TIME,
           "angle", Dimension.ANGLE);
   private static final Map<String, Dimension> COUNTS =
-      Map.of("int", Dimension.NONE, "steps", Dimension.STEPS, "samples", Dimension.SAMPLES, "energy_evals", Dimension.ENERGY_EVALS);
+      Map.of(
+          "int",
+          Dimension.NONE,
+          "steps",
+          Dimension.STEPS,
+          "samples",
+          Dimension.SAMPLES,
+          "energy_evals",
+          Dimension.ENERGY_EVALS);
   private static final List<String> OTHERS = List.of("loss", "one_of", "text", "truth");
 
   private final Elaboration elaboration;
@@ -44,20 +55,24 @@ final class ParamTypes {
     if (type.equals("loss")) {
       return value instanceof Value.Loss
           ? value
-          : elaboration.wrong(TypeErrors.mismatch("`" + name + "`", "a loss", value.phrase(), span));
+          : elaboration.wrong(
+              TypeErrors.mismatch("`" + name + "`", "a loss", value.phrase(), span));
     }
     if (type.equals("one_of")) {
       return oneOf(param, value, span);
     }
     if (type.equals("truth") || type.equals("text")) {
-      ParameterType wanted = type.equals("truth") ? new ParameterType.Truth() : new ParameterType.Text();
+      ParameterType wanted =
+          type.equals("truth") ? new ParameterType.Truth() : new ParameterType.Text();
       return coercion.coerce(value, wanted, name, span).isPresent() ? value : Value.Poison.POISON;
     }
     Optional<ParameterType> wanted = numeric(param);
     if (wanted.isEmpty()) {
       return Value.Poison.POISON;
     }
-    return coercion.coerce(value, wanted.get(), name, span).isPresent() ? value : Value.Poison.POISON;
+    return coercion.coerce(value, wanted.get(), name, span).isPresent()
+        ? value
+        : Value.Poison.POISON;
   }
 
   private Optional<ParameterType> numeric(Declaration.Param param) {
@@ -68,12 +83,17 @@ final class ParamTypes {
       List<String> known = new ArrayList<>(COUNTS.keySet());
       known.addAll(MEASURES.keySet());
       known.addAll(OTHERS);
-      elaboration.diagnostics().add(ValueErrors.unknownWord(type, "a type", param.type().name().span(), known.stream().sorted().toList()));
+      elaboration
+          .diagnostics()
+          .add(
+              ValueErrors.unknownWord(
+                  type, "a type", param.type().name().span(), known.stream().sorted().toList()));
       return Optional.empty();
     }
     for (Expression argument : param.type().arguments()) {
       Value range = elaboration.evaluate(argument, scope);
-      Optional<Object> interval = coercion.coerce(range, new ParameterType.Between(dimension, ".."), type, argument.span());
+      Optional<Object> interval =
+          coercion.coerce(range, new ParameterType.Between(dimension, ".."), type, argument.span());
       if (interval.isEmpty()) {
         return Optional.empty();
       }
@@ -81,7 +101,8 @@ final class ParamTypes {
       ends[1] = ((org.flowexp.catalog.Interval) interval.get()).to();
     }
     if (COUNTS.containsKey(type)) {
-      long least = Double.isInfinite(ends[0]) ? (dimension.isNone() ? Long.MIN_VALUE : 0) : (long) ends[0];
+      long least =
+          Double.isInfinite(ends[0]) ? (dimension.isNone() ? Long.MIN_VALUE : 0) : (long) ends[0];
       long most = Double.isInfinite(ends[1]) ? Long.MAX_VALUE : (long) ends[1];
       return Optional.of(new ParameterType.Whole(dimension, least, most));
     }
@@ -96,6 +117,9 @@ final class ParamTypes {
     }
     return elaboration.wrong(
         ValueErrors.unknownWord(
-            span.text(), "an option of `" + param.name().text() + "`", span, param.type().arguments().stream().map(e -> e.span().text()).toList()));
+            span.text(),
+            "an option of `" + param.name().text() + "`",
+            span,
+            param.type().arguments().stream().map(e -> e.span().text()).toList()));
   }
 }

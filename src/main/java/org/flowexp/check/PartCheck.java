@@ -24,7 +24,10 @@ import org.flowexp.syntax.Field;
 import org.flowexp.syntax.Name;
 import org.flowexp.units.Dimension;
 
-/** Checks the fields of {@code word { … }} and the arguments of {@code word(…)} against the word's definition. */
+/**
+ * Checks the fields of {@code word { … }} and the arguments of {@code word(…)} against the word's
+ * definition.
+ */
 final class PartCheck {
   private final Elaboration elaboration;
   private final Scope scope;
@@ -38,27 +41,41 @@ final class PartCheck {
 
   Value construct(Definition<?> definition, Expression.Construct node) {
     Optional<Arguments> arguments = fields(definition, node.block().fields(), node.word().span());
-    return arguments.map(a -> finished(new Part(definition, a), node.word().span())).orElse(Value.Poison.POISON);
+    return arguments
+        .map(a -> finished(new Part(definition, a), node.word().span()))
+        .orElse(Value.Poison.POISON);
   }
 
   /** {@code target with { … }}: replaced field by field. */
   Value amend(Value target, Expression.Amend node) {
     Optional<Part> part =
-        target instanceof Value.Part p ? Optional.of(p.part()) : target instanceof Value.Target s ? Optional.of(s.part()) : Optional.empty();
+        target instanceof Value.Part p
+            ? Optional.of(p.part())
+            : target instanceof Value.Target s ? Optional.of(s.part()) : Optional.empty();
     if (part.isEmpty()) {
-      return elaboration.wrong(TypeErrors.mismatch("`with`", "a word with fields, such as `realnvp { … }`", target.phrase(), node.target().span()));
+      return elaboration.wrong(
+          TypeErrors.mismatch(
+              "`with`",
+              "a word with fields, such as `realnvp { … }`",
+              target.phrase(),
+              node.target().span()));
     }
     Definition<?> definition = part.get().definition();
     Map<String, Object> values = new LinkedHashMap<>();
-    boolean complete = read(definition, node.block().fields(), part.get().arguments().values(), values);
+    boolean complete =
+        read(definition, node.block().fields(), part.get().arguments().values(), values);
     Map<String, Object> merged = new LinkedHashMap<>();
     for (Parameter<?> parameter : definition.parameters()) {
-      Object value = values.getOrDefault(parameter.name(), part.get().arguments().values().get(parameter.name()));
+      Object value =
+          values.getOrDefault(
+              parameter.name(), part.get().arguments().values().get(parameter.name()));
       if (value != null) {
         merged.put(parameter.name(), value);
       }
     }
-    return complete ? finished(new Part(definition, new Arguments(merged)), node.span()) : Value.Poison.POISON;
+    return complete
+        ? finished(new Part(definition, new Arguments(merged)), node.span())
+        : Value.Poison.POISON;
   }
 
   /** Checked fields with defaults, or empty after diagnostics. */
@@ -69,7 +86,12 @@ final class PartCheck {
     return complete(definition, values, written, complete, word);
   }
 
-  private Optional<Arguments> complete(Definition<?> definition, Map<String, Object> values, List<String> written, boolean complete, Span word) {
+  private Optional<Arguments> complete(
+      Definition<?> definition,
+      Map<String, Object> values,
+      List<String> written,
+      boolean complete,
+      Span word) {
     List<Parameter<?>> missing = new ArrayList<>();
     Map<String, Object> ordered = new LinkedHashMap<>();
     for (Parameter<?> parameter : definition.parameters()) {
@@ -90,24 +112,35 @@ final class PartCheck {
   }
 
   /** Reads in the order of the definition, since the size of a vector may be an earlier field. */
-  private boolean read(Definition<?> definition, List<Field> fields, Map<String, Object> before, Map<String, Object> values) {
+  private boolean read(
+      Definition<?> definition,
+      List<Field> fields,
+      Map<String, Object> before,
+      Map<String, Object> values) {
     Map<String, Field> byName = new LinkedHashMap<>();
     boolean complete = true;
     for (Field field : fields) {
       Name name = field.name();
       Field first = byName.putIfAbsent(name.text(), field);
       if (first != null) {
-        elaboration.diagnostics().add(ValueErrors.fieldTwice(name.text(), name.span(), first.name().span()));
+        elaboration
+            .diagnostics()
+            .add(ValueErrors.fieldTwice(name.text(), name.span(), first.name().span()));
         complete = false;
       } else if (definition.parameter(name.text()).isEmpty()) {
-        elaboration.diagnostics().add(ValueErrors.unknownField(definition.name(), name.text(), name.span(), definition.parameterNames()));
+        elaboration
+            .diagnostics()
+            .add(
+                ValueErrors.unknownField(
+                    definition.name(), name.text(), name.span(), definition.parameterNames()));
         complete = false;
       }
     }
     for (Parameter<?> parameter : definition.parameters()) {
       Field field = byName.get(parameter.name());
       if (field != null) {
-        Optional<Object> value = value(parameter, field.value(), values.containsKey("dim") ? values : before);
+        Optional<Object> value =
+            value(parameter, field.value(), values.containsKey("dim") ? values : before);
         value.ifPresent(v -> values.put(parameter.name(), v));
         complete &= value.isPresent();
       }
@@ -115,17 +148,25 @@ final class PartCheck {
     return complete;
   }
 
-  private Optional<Object> value(Parameter<?> parameter, Expression written, Map<String, Object> known) {
+  private Optional<Object> value(
+      Parameter<?> parameter, Expression written, Map<String, Object> known) {
     if (parameter.type() instanceof ParameterType.Choice choice) {
       return choice(choice, parameter.name(), written);
     }
     Scope site = scope;
-    if (parameter.type() instanceof ParameterType.FormulaOf formula && !formula.variable().isEmpty()) {
-      OptionalInt size = known.get("dim") instanceof Long dim ? OptionalInt.of(dim.intValue()) : OptionalInt.empty();
-      Formula variable = new Formula.Variable(formula.variable(), FormulaType.number(Extent.VECTOR, Dimension.NONE));
+    if (parameter.type() instanceof ParameterType.FormulaOf formula
+        && !formula.variable().isEmpty()) {
+      OptionalInt size =
+          known.get("dim") instanceof Long dim
+              ? OptionalInt.of(dim.intValue())
+              : OptionalInt.empty();
+      Formula variable =
+          new Formula.Variable(
+              formula.variable(), FormulaType.number(Extent.VECTOR, Dimension.NONE));
       site = scope.with(formula.variable(), new Value.Numeric(variable, size));
     }
-    return coercion.coerce(elaboration.evaluate(written, site), parameter.type(), parameter.name(), written.span());
+    return coercion.coerce(
+        elaboration.evaluate(written, site), parameter.type(), parameter.name(), written.span());
   }
 
   private Optional<Object> choice(ParameterType.Choice choice, String field, Expression written) {
@@ -133,9 +174,20 @@ final class PartCheck {
       if (choice.words().contains(word.name().text())) {
         return Optional.of(word.name().text());
       }
-      elaboration.diagnostics().add(ValueErrors.unknownWord(word.name().text(), "a value of `" + field + "`", written.span(), choice.words()));
+      elaboration
+          .diagnostics()
+          .add(
+              ValueErrors.unknownWord(
+                  word.name().text(),
+                  "a value of `" + field + "`",
+                  written.span(),
+                  choice.words()));
     } else {
-      elaboration.diagnostics().add(TypeErrors.mismatch("`" + field + "`", choice.phrase(), "something else", written.span()));
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "`" + field + "`", choice.phrase(), "something else", written.span()));
     }
     return Optional.empty();
   }
@@ -147,21 +199,39 @@ final class PartCheck {
     for (var argument : node.arguments()) {
       if (argument.name().isPresent()) {
         if (definition.parameter(argument.name().get().text()).isEmpty()) {
-          return elaboration.wrong(TypeErrors.unknownArgument(definition.name(), argument.name().get().text(), argument.name().get().span(), definition.parameterNames()));
+          return elaboration.wrong(
+              TypeErrors.unknownArgument(
+                  definition.name(),
+                  argument.name().get().text(),
+                  argument.name().get().span(),
+                  definition.parameterNames()));
         }
         fields.add(new Field(argument.name().get(), argument.value(), argument.span()));
       } else if (position < definition.parameters().size()) {
-        fields.add(new Field(new Name(definition.parameters().get(position++).name(), argument.span()), argument.value(), argument.span()));
+        fields.add(
+            new Field(
+                new Name(definition.parameters().get(position++).name(), argument.span()),
+                argument.value(),
+                argument.span()));
       } else {
         int most = definition.parameters().size();
-        return elaboration.wrong(TypeErrors.argumentCount(definition.name(), "at most " + most + (most == 1 ? " argument" : " arguments"), node.arguments().size(), argument.span()));
+        return elaboration.wrong(
+            TypeErrors.argumentCount(
+                definition.name(),
+                "at most " + most + (most == 1 ? " argument" : " arguments"),
+                node.arguments().size(),
+                argument.span()));
       }
     }
-    return fields(definition, fields, node.target().span()).map(a -> finished(new Part(definition, a), node.span())).orElse(Value.Poison.POISON);
+    return fields(definition, fields, node.target().span())
+        .map(a -> finished(new Part(definition, a), node.span()))
+        .orElse(Value.Poison.POISON);
   }
 
   private Value finished(Part part, Span span) {
-    return part.definition().category() == Category.SYSTEM ? system(part, span) : new Value.Part(part);
+    return part.definition().category() == Category.SYSTEM
+        ? system(part, span)
+        : new Value.Part(part);
   }
 
   /** A system by formula: the words of its definition are `dim`, `rotation`, `energy`, `log_z`. */
@@ -169,8 +239,11 @@ final class PartCheck {
     Map<String, Object> values = part.arguments().values();
     int dim = ((Long) values.get("dim")).intValue();
     Optional<Matrix> rotation =
-        Optional.ofNullable((Part) values.get("rotation")).map(r -> (Matrix) r.create(IntFunction.class).apply(dim));
-    Optional<Double> logZ = Optional.ofNullable((Formula.Number) values.get("log_z")).map(Formula.Number::value);
-    return new Value.Target(new SystemModel(span.text(), dim, rotation, (Formula) values.get("energy"), logZ), part);
+        Optional.ofNullable((Part) values.get("rotation"))
+            .map(r -> (Matrix) r.create(IntFunction.class).apply(dim));
+    Optional<Double> logZ =
+        Optional.ofNullable((Formula.Number) values.get("log_z")).map(Formula.Number::value);
+    return new Value.Target(
+        new SystemModel(span.text(), dim, rotation, (Formula) values.get("energy"), logZ), part);
   }
 }

@@ -15,7 +15,9 @@ import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
-/** Functions over samples: reductions, {@code stop}, {@code softmax}, and the estimators of metrics. */
+/**
+ * Functions over samples: reductions, {@code stop}, {@code softmax}, and the estimators of metrics.
+ */
 final class SampleCalls {
   private static final Map<String, Set<String>> NAMED =
       Map.of("probability", Set.of("on", "reweighted"), "forward_kl", Set.of("on", "clip"));
@@ -31,17 +33,28 @@ final class SampleCalls {
 
   Value call(String name, Expression.Call node) {
     Map<String, Argument> named = new HashMap<>();
-    Set<String> known = NAMED.getOrDefault(name, scope.site() == Scope.Site.METRIC && Builtins.reduction(name).isPresent() ? Set.of("on") : Set.of());
+    Set<String> known =
+        NAMED.getOrDefault(
+            name,
+            scope.site() == Scope.Site.METRIC && Builtins.reduction(name).isPresent()
+                ? Set.of("on")
+                : Set.of());
     Optional<Argument> body = Optional.empty();
     for (Argument argument : node.arguments()) {
       if (argument.name().isPresent()) {
         String word = argument.name().get().text();
         if (!known.contains(word)) {
-          return elaboration.wrong(TypeErrors.unknownArgument(name, word, argument.name().get().span(), known));
+          return elaboration.wrong(
+              TypeErrors.unknownArgument(name, word, argument.name().get().span(), known));
         }
         named.put(word, argument);
       } else if (body.isPresent()) {
-        return elaboration.wrong(TypeErrors.argumentCount(name, "one argument", (int) node.arguments().stream().filter(a -> a.name().isEmpty()).count(), argument.span()));
+        return elaboration.wrong(
+            TypeErrors.argumentCount(
+                name,
+                "one argument",
+                (int) node.arguments().stream().filter(a -> a.name().isEmpty()).count(),
+                argument.span()));
       } else {
         body = Optional.of(argument);
       }
@@ -57,17 +70,22 @@ final class SampleCalls {
       return value;
     }
     if (!(value instanceof Value.Numeric number)) {
-      return elaboration.wrong(TypeErrors.mismatch("`" + name + "`", "a number", value.phrase(), body.get().span()));
+      return elaboration.wrong(
+          TypeErrors.mismatch("`" + name + "`", "a number", value.phrase(), body.get().span()));
     }
     return onSamples(name, number.formula(), body.get(), named);
   }
 
-  private Value onSamples(String name, Formula formula, Argument body, Map<String, Argument> named) {
+  private Value onSamples(
+      String name, Formula formula, Argument body, Map<String, Argument> named) {
     if (name.equals("stop")) {
       return new Value.Numeric(new Formula.Stop(formula));
     }
     if (formula.type().extent() != Extent.BATCH) {
-      return elaboration.wrong(formula.type().extent() == Extent.VECTOR ? TypeErrors.vectorInArithmetic(name, body.value().span()) : TypeErrors.needsPerSample("`" + name + "`", body.value().span()));
+      return elaboration.wrong(
+          formula.type().extent() == Extent.VECTOR
+              ? TypeErrors.vectorInArithmetic(name, body.value().span())
+              : TypeErrors.needsPerSample("`" + name + "`", body.value().span()));
     }
     if (name.equals("probability")) {
       return probability(formula, body, named);
@@ -77,7 +95,8 @@ final class SampleCalls {
     }
     if (name.equals("softmax") || isExponential(name)) {
       if (!formula.type().dimension().isNone()) {
-        return elaboration.wrong(TypeErrors.needsPlainNumber(name, formula.type().dimension(), body.value().span()));
+        return elaboration.wrong(
+            TypeErrors.needsPlainNumber(name, formula.type().dimension(), body.value().span()));
       }
     }
     if (name.equals("softmax")) {
@@ -89,8 +108,15 @@ final class SampleCalls {
       if (condition instanceof Value.Poison) {
         return condition;
       }
-      if (!(condition instanceof Value.Numeric test) || !test.formula().type().isTruth() || test.formula().type().extent() != Extent.BATCH) {
-        return elaboration.wrong(TypeErrors.mismatch("`where`", "a condition on samples", condition.phrase(), body.condition().get().span()));
+      if (!(condition instanceof Value.Numeric test)
+          || !test.formula().type().isTruth()
+          || test.formula().type().extent() != Extent.BATCH) {
+        return elaboration.wrong(
+            TypeErrors.mismatch(
+                "`where`",
+                "a condition on samples",
+                condition.phrase(),
+                body.condition().get().span()));
       }
       where = Optional.of(test.formula());
     }
@@ -98,7 +124,9 @@ final class SampleCalls {
   }
 
   private static boolean isExponential(String name) {
-    return name.equals("log_sum_exp") || name.equals("log_mean_exp") || name.equals("effective_sample_size");
+    return name.equals("log_sum_exp")
+        || name.equals("log_mean_exp")
+        || name.equals("effective_sample_size");
   }
 
   /** In the samples of `on`, if it is given. */
@@ -108,7 +136,9 @@ final class SampleCalls {
       return new Value.Numeric(formula);
     }
     Optional<Value.Data> data = data(on);
-    return data.<Value>map(d -> new Value.Numeric(new Formula.On(DataKeys.keyOf(d.source()), formula))).orElse(Value.Poison.POISON);
+    return data.<Value>map(
+            d -> new Value.Numeric(new Formula.On(DataKeys.keyOf(d.source()), formula)))
+        .orElse(Value.Poison.POISON);
   }
 
   private Optional<Value.Data> data(Argument on) {
@@ -118,12 +148,17 @@ final class SampleCalls {
       return Optional.of(data);
     }
     if (!(value instanceof Value.Poison)) {
-      elaboration.diagnostics().add(TypeErrors.mismatch("`on`", "data", value.phrase(), on.value().span()));
+      elaboration
+          .diagnostics()
+          .add(TypeErrors.mismatch("`on`", "data", value.phrase(), on.value().span()));
     }
     return Optional.empty();
   }
 
-  /** The share of samples where the condition holds; with {@code reweighted = true} weighted by e^log_w. */
+  /**
+   * The share of samples where the condition holds; with {@code reweighted = true} weighted by
+   * e^log_w.
+   */
   private Value probability(Formula condition, Argument body, Map<String, Argument> named) {
     if (!condition.type().isTruth()) {
       return elaboration.wrong(TypeErrors.numberWhereTruth("probability", body.value().span()));
@@ -132,23 +167,35 @@ final class SampleCalls {
     Argument reweighted = named.get("reweighted");
     if (reweighted != null) {
       Optional<Object> wanted =
-          new Coercion(elaboration).coerce(elaboration.evaluate(reweighted.value(), scope), new org.flowexp.catalog.ParameterType.Truth(), "reweighted", reweighted.value().span());
+          new Coercion(elaboration)
+              .coerce(
+                  elaboration.evaluate(reweighted.value(), scope),
+                  new org.flowexp.catalog.ParameterType.Truth(),
+                  "reweighted",
+                  reweighted.value().span());
       if (wanted.isEmpty()) {
         return Value.Poison.POISON;
       }
       if (wanted.get().equals(true)) {
-        Formula weighted = new Formula.Apply(Operation.MULTIPLY, List.of(new Formula.Softmax(LOG_W), share), FormulaType.number(Extent.BATCH, Dimension.NONE));
+        Formula weighted =
+            new Formula.Apply(
+                Operation.MULTIPLY,
+                List.of(new Formula.Softmax(LOG_W), share),
+                FormulaType.number(Extent.BATCH, Dimension.NONE));
         return on(named, Calls.reduce(Reduction.SUM, weighted, Optional.empty()));
       }
     }
     return on(named, Calls.reduce(Reduction.MEAN, share, Optional.empty()));
   }
 
-  /** KL(target‖flow) = mean over data of log_w − log Z (PHYSICS §6), each point cut off at `clip`. */
+  /**
+   * KL(target‖flow) = mean over data of log_w − log Z (PHYSICS §6), each point cut off at `clip`.
+   */
   private Value forwardKl(Map<String, Argument> named, Expression.Call node) {
     Argument on = named.get("on");
     if (on == null) {
-      return elaboration.wrong(TypeErrors.argumentCount("forward_kl", "`on = data`", 0, node.span()));
+      return elaboration.wrong(
+          TypeErrors.argumentCount("forward_kl", "`on = data`", 0, node.span()));
     }
     Optional<Value.Data> data = data(on);
     if (data.isEmpty()) {
@@ -156,17 +203,32 @@ final class SampleCalls {
     }
     Optional<Double> logZ = data.get().system().logZ();
     if (logZ.isEmpty()) {
-      return elaboration.wrong(CompositionErrors.needsLogZ("forward_kl", data.get().system().name(), node.span()));
+      return elaboration.wrong(
+          CompositionErrors.needsLogZ("forward_kl", data.get().system().name(), node.span()));
     }
     FormulaType perSample = FormulaType.number(Extent.BATCH, Dimension.NONE);
-    Formula deviation = new Formula.Apply(Operation.SUBTRACT, List.of(LOG_W, new Formula.Number(logZ.get(), Dimension.NONE)), perSample);
+    Formula deviation =
+        new Formula.Apply(
+            Operation.SUBTRACT,
+            List.of(LOG_W, new Formula.Number(logZ.get(), Dimension.NONE)),
+            perSample);
     Argument clip = named.get("clip");
     if (clip != null) {
-      Optional<Double> most = new Coercion(elaboration).number(elaboration.evaluate(clip.value(), scope), Dimension.NONE, "clip", clip.value().span());
+      Optional<Double> most =
+          new Coercion(elaboration)
+              .number(
+                  elaboration.evaluate(clip.value(), scope),
+                  Dimension.NONE,
+                  "clip",
+                  clip.value().span());
       if (most.isEmpty()) {
         return Value.Poison.POISON;
       }
-      deviation = new Formula.Apply(Operation.MIN, List.of(deviation, new Formula.Number(most.get(), Dimension.NONE)), perSample);
+      deviation =
+          new Formula.Apply(
+              Operation.MIN,
+              List.of(deviation, new Formula.Number(most.get(), Dimension.NONE)),
+              perSample);
     }
     return on(named, Calls.reduce(Reduction.MEAN, deviation, Optional.empty()));
   }

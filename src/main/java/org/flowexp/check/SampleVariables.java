@@ -9,7 +9,9 @@ import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
 import org.flowexp.units.Dimension;
 
-/** The names with a fixed meaning wherever samples are at hand (LANGUAGE §2); they cannot be hidden. */
+/**
+ * The names with a fixed meaning wherever samples are at hand (LANGUAGE §2); they cannot be hidden.
+ */
 final class SampleVariables {
   private record Variable(Extent extent, String explanation) {}
 
@@ -23,7 +25,8 @@ final class SampleVariables {
     VARIABLES.put("log_q", new Variable(Extent.BATCH, "`log_q` is the flow's log density"));
     VARIABLES.put("log_w", new Variable(Extent.BATCH, "`log_w` is log_p - log_q"));
     VARIABLES.put("n", new Variable(Extent.SCALAR, "`n` is the size of the batch"));
-    VARIABLES.put("beta", new Variable(Extent.SCALAR, "`beta` is the factor on the reduced energy"));
+    VARIABLES.put(
+        "beta", new Variable(Extent.SCALAR, "`beta` is the factor on the reduced energy"));
   }
 
   private SampleVariables() {}

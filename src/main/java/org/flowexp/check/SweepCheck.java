@@ -29,7 +29,11 @@ final class SweepCheck {
    * @param params chosen on the command line or by the profile
    * @param replaced axes that the profile replaces, by {@code sweep.param}
    */
-  SweepCheck(FileScope file, Map<String, Expression> params, Map<String, Declaration.Axis> replaced, Diagnostics diagnostics) {
+  SweepCheck(
+      FileScope file,
+      Map<String, Expression> params,
+      Map<String, Declaration.Axis> replaced,
+      Diagnostics diagnostics) {
     this.file = file;
     this.params = Map.copyOf(params);
     this.replaced = Map.copyOf(replaced);
@@ -44,29 +48,45 @@ final class SweepCheck {
   Optional<SweepModel> sweep(Declaration.Sweep sweep, Choices choices) {
     file.use(sweep.of().text());
     Optional<Declaration.Experiment> experiment =
-        file.declaration(sweep.of().text()).filter(Declaration.Experiment.class::isInstance).map(Declaration.Experiment.class::cast);
+        file.declaration(sweep.of().text())
+            .filter(Declaration.Experiment.class::isInstance)
+            .map(Declaration.Experiment.class::cast);
     if (experiment.isEmpty()) {
       diagnostics.add(
-          NameErrors.unknownDeclaration("experiment", sweep.of().text(), sweep.of().span(), Elaboration.namesOf(file.declarations(Declaration.Experiment.class))));
+          NameErrors.unknownDeclaration(
+              "experiment",
+              sweep.of().text(),
+              sweep.of().span(),
+              Elaboration.namesOf(file.declarations(Declaration.Experiment.class))));
       return Optional.empty();
     }
     for (Declaration.Axis axis : sweep.axes()) {
       String param = axis.param().text();
       if (file.declaration(param).filter(Declaration.Param.class::isInstance).isEmpty()) {
-        diagnostics.add(NameErrors.notAParam(param, axis.param().span(), Elaboration.namesOf(file.declarations(Declaration.Param.class))));
+        diagnostics.add(
+            NameErrors.notAParam(
+                param,
+                axis.param().span(),
+                Elaboration.namesOf(file.declarations(Declaration.Param.class))));
         return Optional.empty();
       }
       file.use(param);
       choices.settings().stream()
           .filter(s -> s.name().text().equals(param))
-          .forEach(s -> diagnostics.add(NameErrors.setButSwept(param, s.span(), axis.param().span())));
+          .forEach(
+              s -> diagnostics.add(NameErrors.setButSwept(param, s.span(), axis.param().span())));
     }
     List<Declaration.Check> checks = new ArrayList<>(experiment.get().checks());
     checks.addAll(sweep.checks());
     return model(sweep.name().text(), true, experiment.get(), sweep.axes(), checks);
   }
 
-  private Optional<SweepModel> model(String name, boolean declared, Declaration.Experiment experiment, List<Declaration.Axis> written, List<Declaration.Check> checks) {
+  private Optional<SweepModel> model(
+      String name,
+      boolean declared,
+      Declaration.Experiment experiment,
+      List<Declaration.Axis> written,
+      List<Declaration.Check> checks) {
     List<Field> fields = new Inheritance(base).fields(experiment);
     Optional<String> seed = ExperimentCheck.seedParam(fields);
     Map<String, Map<String, Expression>> values = new LinkedHashMap<>();
@@ -89,21 +109,34 @@ final class SweepCheck {
       Map<String, Expression> chosen = new HashMap<>(params);
       arm.forEach((param, value) -> chosen.put(param, values.get(param).get(value)));
       Elaboration elaboration = new Elaboration(file, chosen, shared, diagnostics);
-      Optional<ExperimentModel> model = new ExperimentCheck(elaboration).check(experiment, resolved(elaboration));
+      Optional<ExperimentModel> model =
+          new ExperimentCheck(elaboration).check(experiment, resolved(elaboration));
       model.ifPresent(m -> arms.add(new SweepModel.Arm(arm, m)));
       complete &= model.isPresent();
     }
-    List<VerdictModel> verdicts = new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
-    return complete ? Optional.of(new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts)) : Optional.empty();
+    List<VerdictModel> verdicts =
+        new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
+    return complete
+        ? Optional.of(
+            new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts))
+        : Optional.empty();
   }
 
-  /** What the experiment measures, with dimensions; known even if something else in the experiment is wrong. */
+  /**
+   * What the experiment measures, with dimensions; known even if something else in the experiment
+   * is wrong.
+   */
   private Map<String, Dimension> metrics(List<Field> fields) {
     Map<String, Dimension> metrics = new LinkedHashMap<>();
     for (Field field : fields) {
-      if (field.name().text().equals("metrics") && base.evaluate(field.value(), Scope.of(file, Scope.Site.PLAIN)) instanceof Value.ListOf list) {
+      if (field.name().text().equals("metrics")
+          && base.evaluate(field.value(), Scope.of(file, Scope.Site.PLAIN))
+              instanceof Value.ListOf list) {
         for (Value.Placed element : list.elements()) {
-          Dimension dimension = element.value() instanceof Value.Numeric number ? number.formula().type().dimension() : Dimension.NONE;
+          Dimension dimension =
+              element.value() instanceof Value.Numeric number
+                  ? number.formula().type().dimension()
+                  : Dimension.NONE;
           metrics.put(element.span().text(), dimension);
         }
       }
@@ -137,7 +170,9 @@ final class SweepCheck {
       boolean number = value instanceof Value.Numeric n && n.formula() instanceof Formula.Number;
       texts.put(
           param.name().text(),
-          number ? Coercion.shown(((Formula.Number) ((Value.Numeric) value).formula()).value()) : AxisValues.text(chosen));
+          number
+              ? Coercion.shown(((Formula.Number) ((Value.Numeric) value).formula()).value())
+              : AxisValues.text(chosen));
     }
     return texts;
   }

@@ -12,8 +12,13 @@ import org.flowexp.units.Units;
 final class TypeErrors {
   private TypeErrors() {}
 
-  static Diagnostic dimensions(String symbol, Dimension left, Span leftSpan, Dimension right, Span rightSpan) {
-    return Diagnostic.error("FX0301", "`" + symbol + "` joins " + left + " and " + right, rightSpan, "this is " + right)
+  static Diagnostic dimensions(
+      String symbol, Dimension left, Span leftSpan, Dimension right, Span rightSpan) {
+    return Diagnostic.error(
+            "FX0301",
+            "`" + symbol + "` joins " + left + " and " + right,
+            rightSpan,
+            "this is " + right)
         .also(leftSpan, "this is " + left)
         .help(unitHelp(left, right));
   }
@@ -26,12 +31,17 @@ final class TypeErrors {
   }
 
   static Diagnostic needsPlainNumber(String what, Dimension found, Span span) {
-    return Diagnostic.error("FX0302", "`" + what + "` needs a number without unit", span, "this is " + found)
+    return Diagnostic.error(
+            "FX0302", "`" + what + "` needs a number without unit", span, "this is " + found)
         .help(Units.suggestion(found).map(unit -> "divide by a value in " + unit));
   }
 
   static Diagnostic wrongDimension(String field, Dimension wanted, Dimension found, Span span) {
-    return Diagnostic.error("FX0301", "`" + field + "` is " + describe(wanted) + ", not " + describe(found), span, "this is " + describe(found))
+    return Diagnostic.error(
+            "FX0301",
+            "`" + field + "` is " + describe(wanted) + ", not " + describe(found),
+            span,
+            "this is " + describe(found))
         .help(
             wanted.isNone()
                 ? Optional.of("write the number without a unit")
@@ -47,72 +57,114 @@ final class TypeErrors {
   }
 
   static Diagnostic oneValuePerSample(String where, Span span) {
-    return Diagnostic.error("FX0304", where + " needs one value, not one per sample", span, "one value per sample")
+    return Diagnostic.error(
+            "FX0304", where + " needs one value, not one per sample", span, "one value per sample")
         .help("reduce it over the batch: `mean(…)`, `sum(…)`, `variance(…)`");
   }
 
   static Diagnostic needsPerSample(String where, Span span) {
-    return Diagnostic.error("FX0305", where + " needs one value per sample", span, "one value for all samples")
+    return Diagnostic.error(
+            "FX0305", where + " needs one value per sample", span, "one value for all samples")
         .help("let it depend on the sample, for example through x, u, log_q or an observable");
   }
 
   static Diagnostic lossWithDimension(String name, Dimension found, Span span) {
-    return Diagnostic.error("FX0306", "the loss `" + name + "` has a dimension", span, "this is " + found)
+    return Diagnostic.error(
+            "FX0306", "the loss `" + name + "` has a dimension", span, "this is " + found)
         .help(Units.suggestion(found).map(unit -> "divide by a scale in " + unit));
   }
 
   static Diagnostic lossWithoutFlow(String name, String source, Span span, Span on) {
     Diagnostic diagnostic =
-        Diagnostic.error("FX0307", "the loss `" + name + "` does not depend on the flow", span, "no gradient reaches the flow from here");
+        Diagnostic.error(
+            "FX0307",
+            "the loss `" + name + "` does not depend on the flow",
+            span,
+            "no gradient reaches the flow from here");
     return source.equals("latent")
         ? diagnostic.help("something is left only inside `stop(…)`; take it out of `stop`")
         : diagnostic
             .also(on, "on " + source + ", x carries no gradient: only log_q and log_w do")
-            .help("use log_q or log_w outside `stop(…)`, or write `on latent` for a gradient through x");
+            .help(
+                "use log_q or log_w outside `stop(…)`, or write `on latent` for a gradient through x");
   }
 
   static Diagnostic truthWhereNumber(String symbol, Span span) {
-    return Diagnostic.error("FX0308", "`" + symbol + "` needs a number", span, "this is true or false")
+    return Diagnostic.error(
+            "FX0308", "`" + symbol + "` needs a number", span, "this is true or false")
         .help("choose numbers with `if … then … else …`");
   }
 
   static Diagnostic numberWhereTruth(String symbol, Span span) {
-    return Diagnostic.error("FX0308", "`" + symbol + "` needs true or false", span, "this is a number").help("compare it: `… > 0`");
+    return Diagnostic.error(
+            "FX0308", "`" + symbol + "` needs true or false", span, "this is a number")
+        .help("compare it: `… > 0`");
   }
 
-  static Diagnostic unknownArgument(String function, String name, Span span, Collection<String> known) {
-    return Diagnostic.error("FX0309", "`" + function + "` has no argument `" + name + "`", span, "unknown argument")
-        .help(NearestName.question(name, known).or(() -> Optional.of(known.isEmpty() ? "it takes no named arguments" : "it has " + String.join(", ", known))));
+  static Diagnostic unknownArgument(
+      String function, String name, Span span, Collection<String> known) {
+    return Diagnostic.error(
+            "FX0309", "`" + function + "` has no argument `" + name + "`", span, "unknown argument")
+        .help(
+            NearestName.question(name, known)
+                .or(
+                    () ->
+                        Optional.of(
+                            known.isEmpty()
+                                ? "it takes no named arguments"
+                                : "it has " + String.join(", ", known))));
   }
 
   static Diagnostic argumentCount(String function, String wanted, int found, Span span) {
-    return Diagnostic.error("FX0310", "`" + function + "` takes " + wanted, span, found + (found == 1 ? " argument" : " arguments") + " given");
+    return Diagnostic.error(
+        "FX0310",
+        "`" + function + "` takes " + wanted,
+        span,
+        found + (found == 1 ? " argument" : " arguments") + " given");
   }
 
   static Diagnostic notCallable(String what, Span span) {
-    return Diagnostic.error("FX0311", "this cannot be called", span, "this is " + what).help("only functions, losses with arguments and words of the vocabulary take `(…)`");
+    return Diagnostic.error("FX0311", "this cannot be called", span, "this is " + what)
+        .help("only functions, losses with arguments and words of the vocabulary take `(…)`");
   }
 
   static Diagnostic notIndexable(String what, Span span) {
-    return Diagnostic.error("FX0312", "this has no elements", span, "this is " + what).help("x, z and s have elements, from index 0: `s[0]`");
+    return Diagnostic.error("FX0312", "this has no elements", span, "this is " + what)
+        .help("x, z and s have elements, from index 0: `s[0]`");
   }
 
   static Diagnostic vectorInArithmetic(String symbol, Span span) {
-    return Diagnostic.error("FX0313", "`" + symbol + "` needs a number for each sample", span, "this has one number per coordinate")
+    return Diagnostic.error(
+            "FX0313",
+            "`" + symbol + "` needs a number for each sample",
+            span,
+            "this has one number per coordinate")
         .help("take an element, `s[0]`, or sum over them: `sum(s[i]^2 for i in 0..11)`");
   }
 
   static Diagnostic exponent(Span span) {
-    return Diagnostic.error("FX0314", "the exponent of a value with a unit must be a number that is known", span, "not a plain number known before the run")
+    return Diagnostic.error(
+            "FX0314",
+            "the exponent of a value with a unit must be a number that is known",
+            span,
+            "not a plain number known before the run")
         .help("write the exponent as a number, or divide the base by a scale in its unit");
   }
 
   static Diagnostic operator(String symbol, String left, String right, Span span) {
-    return Diagnostic.error("FX0315", "`" + symbol + "` does not work on " + left + " and " + right, span, left + " " + symbol + " " + right);
+    return Diagnostic.error(
+        "FX0315",
+        "`" + symbol + "` does not work on " + left + " and " + right,
+        span,
+        left + " " + symbol + " " + right);
   }
 
   static Diagnostic notHere(String name, Span span) {
-    return Diagnostic.error("FX0316", "`" + name + "` has no value here", span, "known only for samples, in losses, sample masks, observables and metrics")
+    return Diagnostic.error(
+            "FX0316",
+            "`" + name + "` has no value here",
+            span,
+            "known only for samples, in losses, sample masks, observables and metrics")
         .help("use it in a `loss`, a `mask` or a `metric`");
   }
 }

@@ -19,15 +19,20 @@ final class Unused {
       return;
     }
     for (Declaration.Named named : file.declarations(Declaration.Named.class)) {
-      boolean runs = named instanceof Declaration.Experiment || named instanceof Declaration.Sweep || named instanceof Declaration.Profile;
+      boolean runs =
+          named instanceof Declaration.Experiment
+              || named instanceof Declaration.Sweep
+              || named instanceof Declaration.Profile;
       if (!runs && !file.isUsed(named.name().text())) {
         diagnostics.add(Advice.unused(named.kind(), named.name().text(), named.name().span()));
       }
     }
-    file.imports().forEach((name, entry) -> {
-      if (!file.isUsed(name)) {
-        diagnostics.add(Advice.unused("import", name, entry.name().span()));
-      }
-    });
+    file.imports()
+        .forEach(
+            (name, entry) -> {
+              if (!file.isUsed(name)) {
+                diagnostics.add(Advice.unused("import", name, entry.name().span()));
+              }
+            });
   }
 }

@@ -20,7 +20,10 @@ sealed interface Value {
   /** With its article, as it stands in a message. */
   String phrase();
 
-  /** Stands for what could not be evaluated; whoever meets it stays silent, since the cause has been reported. */
+  /**
+   * Stands for what could not be evaluated; whoever meets it stays silent, since the cause has been
+   * reported.
+   */
   record Poison() implements Value {
     static final Poison POISON = new Poison();
 
@@ -46,7 +49,10 @@ sealed interface Value {
         return "a truth value";
       }
       return switch (formula.type().extent()) {
-        case SCALAR -> formula.type().dimension().isNone() ? "a number" : "a number of " + formula.type().dimension();
+        case SCALAR ->
+            formula.type().dimension().isNone()
+                ? "a number"
+                : "a number of " + formula.type().dimension();
         case BATCH -> "a number for each sample";
         case VECTOR -> "a vector for each sample";
       };
@@ -101,7 +107,8 @@ sealed interface Value {
     }
   }
 
-  record Function(String name, List<Name> formals, Declaration.Function declaration, Scope scope) implements Value {
+  record Function(String name, List<Name> formals, Declaration.Function declaration, Scope scope)
+      implements Value {
     @Override
     public String phrase() {
       return "a function";
@@ -115,10 +122,9 @@ sealed interface Value {
     }
   }
 
-  /**
-   * Layers in order, latent first, after a base if there is one.
-   */
-  record Flow(Optional<org.flowexp.catalog.Part> base, List<org.flowexp.catalog.Part> layers) implements Value {
+  /** Layers in order, latent first, after a base if there is one. */
+  record Flow(Optional<org.flowexp.catalog.Part> base, List<org.flowexp.catalog.Part> layers)
+      implements Value {
     public Flow {
       layers = List.copyOf(layers);
     }
@@ -142,7 +148,8 @@ sealed interface Value {
    * @param count samples, where the number is known
    * @param seed of the sampler, for random choices among the samples
    */
-  record Data(DataSource source, SystemModel system, Optional<Long> count, long seed) implements Value {
+  record Data(DataSource source, SystemModel system, Optional<Long> count, long seed)
+      implements Value {
     @Override
     public String phrase() {
       return "data";
@@ -165,7 +172,12 @@ sealed interface Value {
    *
    * @param declared where the formula stands
    */
-  record Term(String name, org.flowexp.catalog.Part weight, Source source, Formula formula, Span declared) {}
+  record Term(
+      String name,
+      org.flowexp.catalog.Part weight,
+      Source source,
+      Formula formula,
+      Span declared) {}
 
   record LossFunction(Declaration.Loss declaration, Scope scope) implements Value {
     @Override
@@ -198,7 +210,8 @@ sealed interface Value {
   }
 
   /** In a verdict: a metric that the experiment does not measure. */
-  record Unmeasured(String name, String experiment, java.util.Set<String> measured) implements Value {
+  record Unmeasured(String name, String experiment, java.util.Set<String> measured)
+      implements Value {
     @Override
     public String phrase() {
       return "a metric that is not measured";

@@ -17,20 +17,31 @@ final class ValueErrors {
   }
 
   static Diagnostic notWhole(String field, String value, Span span) {
-    return Diagnostic.error("FX0402", "`" + field + "` is a whole number", span, "this is " + value);
+    return Diagnostic.error(
+        "FX0402", "`" + field + "` is a whole number", span, "this is " + value);
   }
 
   static Diagnostic indexOutOfRange(long index, int size, Span span) {
-    return Diagnostic.error("FX0403", "there is no element " + index, span, "this has elements 0 to " + (size - 1)).help("indices start at 0");
+    return Diagnostic.error(
+            "FX0403", "there is no element " + index, span, "this has elements 0 to " + (size - 1))
+        .help("indices start at 0");
   }
 
   static Diagnostic emptyRange(String from, String to, Span span) {
-    return Diagnostic.error("FX0404", "nothing lies in " + from + ".." + to, span, "the first end is above the second").help("write " + to + ".." + from);
+    return Diagnostic.error(
+            "FX0404",
+            "nothing lies in " + from + ".." + to,
+            span,
+            "the first end is above the second")
+        .help("write " + to + ".." + from);
   }
 
   static Diagnostic unknownField(String word, String name, Span span, Collection<String> known) {
-    return Diagnostic.error("FX0405", "`" + word + "` has no field `" + name + "`", span, "unknown field")
-        .help(NearestName.question(name, known).or(() -> Optional.of("fields are " + String.join(", ", known))));
+    return Diagnostic.error(
+            "FX0405", "`" + word + "` has no field `" + name + "`", span, "unknown field")
+        .help(
+            NearestName.question(name, known)
+                .or(() -> Optional.of("fields are " + String.join(", ", known))));
   }
 
   static Diagnostic missingFields(String word, List<Parameter<?>> missing, Span span) {
@@ -41,16 +52,26 @@ final class ValueErrors {
   }
 
   static Diagnostic fieldTwice(String name, Span second, Span first) {
-    return Diagnostic.error("FX0407", "`" + name + "` is given twice", second, "given again here").also(first, "first given here").help("keep one of them");
+    return Diagnostic.error("FX0407", "`" + name + "` is given twice", second, "given again here")
+        .also(first, "first given here")
+        .help("keep one of them");
   }
 
   static Diagnostic unknownWord(String word, String wanted, Span span, Collection<String> known) {
     return Diagnostic.error("FX0408", "`" + word + "` is not " + wanted, span, "unknown word")
-        .help(NearestName.question(word, known).or(() -> Optional.of(known.isEmpty() ? "nothing of the kind is known" : "there is " + String.join(", ", known))));
+        .help(
+            NearestName.question(word, known)
+                .or(
+                    () ->
+                        Optional.of(
+                            known.isEmpty()
+                                ? "nothing of the kind is known"
+                                : "there is " + String.join(", ", known))));
   }
 
   static Diagnostic notConstant(String where, Span span) {
-    return Diagnostic.error("FX0409", where + " must be known before the run", span, "this depends on samples")
+    return Diagnostic.error(
+            "FX0409", where + " must be known before the run", span, "this depends on samples")
         .help("build it from params, numbers and constants");
   }
 
@@ -60,16 +81,30 @@ final class ValueErrors {
   }
 
   static Diagnostic unknownArm(String value, String axis, Collection<String> values, Span span) {
-    return Diagnostic.error("FX0411", "no arm has " + axis + " = " + value, span, "not a value of the axis `" + axis + "`")
-        .help(NearestName.question(value, values).or(() -> Optional.of(axis + " is one of " + String.join(", ", values))));
+    return Diagnostic.error(
+            "FX0411",
+            "no arm has " + axis + " = " + value,
+            span,
+            "not a value of the axis `" + axis + "`")
+        .help(
+            NearestName.question(value, values)
+                .or(() -> Optional.of(axis + " is one of " + String.join(", ", values))));
   }
 
   static Diagnostic armValues(int wanted, int found, Collection<String> axes, Span span) {
-    return Diagnostic.error("FX0412", "an arm is picked by " + wanted + (wanted == 1 ? " value" : " values"), span, found + " given")
-        .help(axes.isEmpty() ? "the sweep varies only the seed: drop the brackets" : "one for each of " + String.join(", ", axes) + ", in this order");
+    return Diagnostic.error(
+            "FX0412",
+            "an arm is picked by " + wanted + (wanted == 1 ? " value" : " values"),
+            span,
+            found + " given")
+        .help(
+            axes.isEmpty()
+                ? "the sweep varies only the seed: drop the brackets"
+                : "one for each of " + String.join(", ", axes) + ", in this order");
   }
 
   static Diagnostic notFinite(String value, Span span) {
-    return Diagnostic.error("FX0413", "this has no finite value", span, "this is " + value).help("look for a division by zero, or the log of zero");
+    return Diagnostic.error("FX0413", "this has no finite value", span, "this is " + value)
+        .help("look for a division by zero, or the log of zero");
   }
 }

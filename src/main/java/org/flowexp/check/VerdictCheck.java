@@ -20,7 +20,12 @@ final class VerdictCheck {
   private final List<SweepModel.Axis> full;
   private final Map<String, Dimension> metrics;
 
-  VerdictCheck(Elaboration elaboration, String experiment, List<SweepModel.Axis> axes, List<SweepModel.Axis> full, Map<String, Dimension> metrics) {
+  VerdictCheck(
+      Elaboration elaboration,
+      String experiment,
+      List<SweepModel.Axis> axes,
+      List<SweepModel.Axis> full,
+      Map<String, Dimension> metrics) {
     this.elaboration = elaboration;
     this.experiment = experiment;
     this.axes = axes.stream().filter(a -> !a.seeds()).toList();
@@ -47,7 +52,10 @@ final class VerdictCheck {
     }
     for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
       if (value.kind().equals("metric") && !metrics.containsKey(value.name().text())) {
-        scope = scope.with(value.name().text(), new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
+        scope =
+            scope.with(
+                value.name().text(),
+                new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
       }
     }
     Expression written = check.condition();
@@ -57,12 +65,27 @@ final class VerdictCheck {
     }
     Optional<VerdictModel.Kind> kind = kind(check);
     boolean truth = !(kind.isPresent() && kind.get() instanceof VerdictModel.Kind.WithinBaseline);
-    if (!(condition instanceof Value.Numeric number) || number.formula().type().isTruth() != truth) {
-      elaboration.diagnostics().add(TypeErrors.mismatch("\"" + check.title() + "\"", truth ? "a condition, such as `ess > 5 %`" : "a metric before `within`", condition.phrase(), written.span()));
+    if (!(condition instanceof Value.Numeric number)
+        || number.formula().type().isTruth() != truth) {
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  truth ? "a condition, such as `ess > 5 %`" : "a metric before `within`",
+                  condition.phrase(),
+                  written.span()));
       return Optional.empty();
     }
     if (uses.uses().isEmpty()) {
-      elaboration.diagnostics().add(TypeErrors.mismatch("\"" + check.title() + "\"", "a metric to judge", "the same for every run", written.span()));
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  "a metric to judge",
+                  "the same for every run",
+                  written.span()));
       return Optional.empty();
     }
     Formula formula = number.formula();
@@ -79,9 +102,18 @@ final class VerdictCheck {
     Coercion coercion = new Coercion(elaboration);
     if (check instanceof Declaration.Claim claim) {
       Span span = claim.confidence().span();
-      Optional<Double> confidence = coercion.number(elaboration.evaluate(claim.confidence(), scope), Dimension.NONE, "confidence", span);
+      Optional<Double> confidence =
+          coercion.number(
+              elaboration.evaluate(claim.confidence(), scope), Dimension.NONE, "confidence", span);
       if (confidence.isPresent() && !(confidence.get() >= 0.5 && confidence.get() < 1)) {
-        elaboration.diagnostics().add(ValueErrors.outOfRange("confidence", "at least 50 % and below 100 %", Coercion.shown(confidence.get()), span));
+        elaboration
+            .diagnostics()
+            .add(
+                ValueErrors.outOfRange(
+                    "confidence",
+                    "at least 50 % and below 100 %",
+                    Coercion.shown(confidence.get()),
+                    span));
         return Optional.empty();
       }
       return confidence.map(VerdictModel.Kind.Claim::new);
@@ -91,7 +123,11 @@ final class VerdictCheck {
       return Optional.of(new VerdictModel.Kind.Expectation());
     }
     return coercion
-        .number(elaboration.evaluate(within.get(), scope), Dimension.NONE, "within", within.get().span())
+        .number(
+            elaboration.evaluate(within.get(), scope),
+            Dimension.NONE,
+            "within",
+            within.get().span())
         .map(VerdictModel.Kind.WithinBaseline::new);
   }
 }

@@ -74,7 +74,8 @@ final class Checking {
         throw new UsageProblem("`--set " + setting + "` has no value; write `--set name=value`");
       }
       Name name = name("--set", setting.substring(0, equals).strip());
-      SourceFile value = new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
+      SourceFile value =
+          new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
       parsed.add(new Choices.Setting(name, Parser.expression(value, diagnostics)));
     }
     return new Choices(parsed, profile.map(p -> name("--profile", p)));

@@ -22,6 +22,7 @@ final class Recorder implements RunListener {
   private final Optional<String> sweep;
   private final Path source;
   private final String sourceName;
+  private final Map<String, Path> resolved;
   private final Map<String, Long> steps = new LinkedHashMap<>();
   private final Map<String, RunEvent.RunFinished> held = new HashMap<>();
   private boolean closed;
@@ -29,11 +30,13 @@ final class Recorder implements RunListener {
   /**
    * @param sweep the id of the declared sweep
    * @param source the experiment's file
+   * @param resolved what a run is in full, by the hash among its tags
    */
-  Recorder(RunListener target, Optional<String> sweep, Path source) {
+  Recorder(RunListener target, Optional<String> sweep, Path source, Map<String, Path> resolved) {
     this.target = target;
     this.sweep = sweep;
     this.source = source;
+    this.resolved = Map.copyOf(resolved);
     this.sourceName = "source/" + Checking.stem(source.toString()) + ".flowexp.txt";
   }
 
@@ -52,9 +55,7 @@ final class Recorder implements RunListener {
       return;
     }
     if (event instanceof RunEvent.RunStarted start) {
-      target.accept(new RunEvent.RunStarted(ofSweep(start.run())));
-      steps.put(event.subject(), 0L);
-      target.accept(new RunEvent.ArtifactWritten(event.subject(), sourceName, source, TEXT));
+      started(start.run());
     } else if (event instanceof RunEvent.RunFinished finished) {
       steps.remove(event.subject());
       if (sweep.isPresent()) {
@@ -66,6 +67,17 @@ final class Recorder implements RunListener {
       note(event);
       target.accept(event);
     }
+  }
+
+  private void started(RunIdentity run) {
+    String id = run.id();
+    steps.put(id, 0L);
+    target.accept(new RunEvent.RunStarted(ofSweep(run)));
+    target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
+    Optional.ofNullable(run.tags().get("hash"))
+        .map(resolved::get)
+        .ifPresent(
+            file -> target.accept(new RunEvent.ArtifactWritten(id, "resolved.txt", file, TEXT)));
   }
 
   private void note(RunEvent event) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.flowexp.claim.Outcome;
 import org.flowexp.claim.Verdict;
 import org.flowexp.claim.Verdicts;
+import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
@@ -23,12 +24,13 @@ import org.flowexp.tracking.TrackedRun;
 import org.flowexp.tracking.TrackingSettings;
 import org.flowexp.tracking.TrackingTarget;
 
-/** Runs one sweep under the eyes of its listeners. */
+/** Runs sweeps under the eyes of their listeners; stages that they share are run once. */
 final class SweepExecution {
   private final Host host;
   private final Settings settings;
   private final SourceFile source;
   private final RunSettings how;
+  private final SweepRun stages = new SweepRun(new MemoryStore());
 
   SweepExecution(Host host, Settings settings, SourceFile source, RunSettings how) {
     this.host = host;
@@ -41,17 +43,18 @@ final class SweepExecution {
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
     MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
-    Optional<String> id = sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
+    Optional<String> id =
+        sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
     RunListeners listeners =
         new RunListeners(List.of(new Progress(host, sweep), tracker), this::listenerFailed);
-    Recorder recorder = new Recorder(listeners, id, host.path(source.name()));
+    Recorder recorder = new Recorder(listeners, id, host.path(source.name()), resolved(sweep));
     Thread ending = new Thread(recorder::interrupt, "interrupted");
     Runtime.getRuntime().addShutdownHook(ending);
     List<RunRecord> runs;
     List<Verdict> verdicts;
     try (recorder) {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
-      runs = new SweepRun(new MemoryStore()).execute(sweep, how, recorder).records();
+      runs = stages.execute(sweep, how, recorder).records();
       verdicts = Verdicts.decide(sweep, runs);
       recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
     } finally {
@@ -94,9 +97,24 @@ final class SweepExecution {
   }
 
   private Path summary(SweepModel sweep, List<RunRecord> runs) throws IOException {
-    Path folder = Files.createDirectories(settings.folder(Setting.CACHE).resolve("summaries"));
-    Path file = folder.resolve(SweepRun.sweepId(sweep, how) + ".md");
+    Path file = folder("summaries").resolve(SweepRun.sweepId(sweep, how) + ".md");
     return Files.writeString(file, SummaryTable.of(sweep, runs).markdown());
+  }
+
+  /** The canonical form of each run, by its hash. */
+  private Map<String, Path> resolved(SweepModel sweep) throws IOException {
+    Path folder = folder("resolved");
+    Map<String, Path> files = new LinkedHashMap<>();
+    for (SweepModel.Arm arm : sweep.arms()) {
+      String hash = SweepRun.hash(arm.experiment(), how);
+      Path file = folder.resolve(hash + ".txt");
+      files.put(hash, Files.writeString(file, Canonical.of(arm.experiment())));
+    }
+    return files;
+  }
+
+  private Path folder(String name) throws IOException {
+    return Files.createDirectories(settings.folder(Setting.CACHE).resolve(name));
   }
 
   private static RunStatus status(List<RunRecord> runs) {

@@ -193,6 +193,7 @@ class VerdictsTest {
       Optional<String> message) {
     return new RunRecord(
         objective + seed,
+        "hash",
         "objective=" + objective + " seed=" + seed,
         Map.of("objective", objective, "seed", String.valueOf(seed)),
         Map.of(),

@@ -1,0 +1,155 @@
+package org.flowexp.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Through the real command line: exit codes, and what is said on which stream. */
+class CommandLineTest {
+  private static final Path EXAMPLE =
+      Path.of("src/test/resources/examples/double_well_12d.flowexp").toAbsolutePath();
+  private static final String BROKEN = "flowexp 1\n\nmask even = every(2\n";
+
+  @TempDir private Path directory;
+
+  private record Result(int code, String out, String err) {}
+
+  private Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Host host =
+        new Host(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new Host.Screen(false, 80),
+            Map.of(),
+            directory,
+            directory);
+    int code = Main.run(List.of(arguments), host);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chek x.flowexp|there is no verb `chek`; did you mean `check`?",
+        "check|Missing required parameter: 'FILE'",
+        "run x.flowexp --profil ci|unexpected `--profil`; did you mean `--profile`?",
+        "check --format xml x.flowexp|expected text or json, found `xml`",
+        "missing.flowexp|there is no file `missing.flowexp`",
+        "check missing.flowexp|there is no file `missing.flowexp`",
+        "run x.flowexp --device tpu|device is `tpu` (command line), expected cpu, gpu or gpu:1",
+      })
+  void aMisuseIsSaidInOneSentenceAndExitsWith2(String line, String message) {
+    Result result = run(line.split(" "));
+    assertEquals(ExitCode.USAGE, result.code());
+    assertTrue(result.err().startsWith("error: "), result.err());
+    assertTrue(result.err().contains(message), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void aMissingFileNamesTheNearestOne() throws IOException {
+    Files.writeString(directory.resolve("well.flowexp"), "flowexp 1\n");
+    assertTrue(run("check", "wel.flowexp").err().contains("did you mean `well.flowexp`?"));
+    assertTrue(run("check", "well").err().contains("did you mean `well.flowexp`?"));
+    Result folder = run("check", ".");
+    assertEquals(ExitCode.USAGE, folder.code());
+    assertTrue(folder.err().contains("`.` is a folder"), folder.err());
+  }
+
+  @Test
+  void withoutArgumentsItShowsHow() {
+    Result result = run();
+    assertEquals(ExitCode.OK, result.code());
+    for (String verb : List.of("run", "check", "fmt", "ui", "sync", "doctor")) {
+      assertTrue(result.out().contains("  " + verb + " "), result.out());
+    }
+  }
+
+  @Test
+  void checkShowsEachMistakeWithItsPlaceAndExitsWith1() throws IOException {
+    Files.writeString(directory.resolve("broken.flowexp"), BROKEN);
+    Result result = run("check", "broken.flowexp");
+    assertEquals(ExitCode.REJECTED, result.code());
+    assertTrue(result.err().startsWith("error[FX01"), result.err());
+    assertTrue(result.err().contains("--> broken.flowexp:3:"), result.err());
+    assertEquals("", result.out());
+  }
+
+  @Test
+  void asJsonStandardOutputIsOneDocument() throws IOException {
+    Files.writeString(directory.resolve("broken.flowexp"), BROKEN);
+    Result result = run("check", "--format", "json", "broken.flowexp");
+    assertEquals(ExitCode.REJECTED, result.code());
+    JsonNode found = new ObjectMapper().readTree(result.out()).get(0);
+    assertTrue(found.get("code").asText().startsWith("FX01"));
+    assertEquals("error", found.get("severity").asText());
+    assertEquals("broken.flowexp", found.get("file").asText());
+    assertEquals(3, found.get("range").get("start").get("line").asInt());
+    for (String field : List.of("message", "label", "secondary", "notes", "help")) {
+      assertTrue(found.has(field), field);
+    }
+    JsonNode run = new ObjectMapper().readTree(run("broken.flowexp", "--format", "json").out());
+    assertTrue(run.get("runs").isEmpty());
+    assertEquals(found.get("code"), run.get("diagnostics").get(0).get("code"));
+  }
+
+  @Test
+  void fmtIsIdempotentAndChecksWithoutWriting() throws IOException {
+    Path file = directory.resolve("loose.flowexp");
+    Files.writeString(file, "flowexp 1\nmask   even=every( 2 )\n");
+    String before = Files.readString(file);
+    assertEquals(ExitCode.REJECTED, run("fmt", "--check", "loose.flowexp").code());
+    assertEquals(before, Files.readString(file));
+    assertEquals(ExitCode.OK, run("fmt", "loose.flowexp").code());
+    assertFalse(Files.readString(file).contains("every( 2"));
+    assertEquals(ExitCode.OK, run("fmt", "--check", "loose.flowexp").code());
+  }
+
+  @Test
+  void doctorSaysWhereSettingsComeFrom() throws IOException {
+    Files.writeString(directory.resolve("flowexp.properties"), "threads = 2\n");
+    Result result = run("doctor");
+    assertEquals(ExitCode.OK, result.code());
+    assertTrue(result.out().contains("TensorFlow  2."), result.out());
+    assertTrue(result.out().contains("flowexp.properties)"), result.out());
+  }
+
+  @Test
+  void checkRunsWithoutTensorFlow() throws IOException, InterruptedException {
+    String classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(entry -> !entry.contains("tensorflow") && !entry.contains("javacpp"))
+            .collect(Collectors.joining(File.pathSeparator));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath, "org.flowexp.cli.Main", "check"));
+    command.add(EXAMPLE.toString());
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.OK, process.waitFor(), output);
+    assertTrue(output.contains(": ok"), output);
+  }
+}
