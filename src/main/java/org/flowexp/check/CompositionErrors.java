@@ -77,9 +77,9 @@ final class CompositionErrors {
   static Diagnostic dataOfOtherSystem(String what, int found, int wanted, Span span) {
     return Diagnostic.error(
             "FX0508",
-            what + " has " + found + " coordinates, the system has " + wanted,
+            what + " has dimension " + found + ", the system has dimension " + wanted,
             span,
-            found + " coordinates")
+            "dimension " + found)
         .help("draw the data from a sampler of the experiment's own system");
   }
 

@@ -37,7 +37,7 @@ final class Library {
     if (known == null) {
       underWay.add(key);
       known =
-          read(key, wanted, diagnostics)
+          read(key, wanted, from, diagnostics)
               .map(source -> FileScope.of(Parser.parse(source, diagnostics), this, diagnostics));
       underWay.remove(key);
       opened.put(key, known);
@@ -47,15 +47,14 @@ final class Library {
 
   private static String resolved(String path, SourceFile from) {
     try {
-      Path folder = Path.of(from.name()).getParent();
-      return (folder == null ? Path.of(path) : folder.resolve(path)).normalize().toString();
+      return from.folder().resolve(path).normalize().toString();
     } catch (InvalidPathException e) {
       return path;
     }
   }
 
   private static Optional<SourceFile> read(
-      String key, Declaration.Import wanted, Diagnostics diagnostics) {
+      String key, Declaration.Import wanted, SourceFile from, Diagnostics diagnostics) {
     try {
       if (key.startsWith("std/")) {
         try (InputStream stream =
@@ -66,7 +65,10 @@ final class Library {
           }
         }
       } else if (Files.isRegularFile(Path.of(key))) {
-        return Optional.of(new SourceFile(key, Files.readString(Path.of(key))));
+        Path file = Path.of(key);
+        String name = Path.of(from.name()).resolveSibling(wanted.path()).normalize().toString();
+        return Optional.of(
+            new SourceFile(name, Files.readString(file), file.toAbsolutePath().getParent()));
       }
     } catch (IOException | InvalidPathException e) {
       // Reported below as a file that cannot be imported.

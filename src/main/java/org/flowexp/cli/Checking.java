@@ -44,7 +44,7 @@ final class Checking {
       throw new UsageProblem("`" + written + "` is a folder, expected a file ending in " + SUFFIX);
     }
     try {
-      return new SourceFile(written, Files.readString(path));
+      return new SourceFile(written, Files.readString(path), path.toAbsolutePath().getParent());
     } catch (NoSuchFileException missing) {
       throw new UsageProblem("there is no file `" + written + "`" + nearestFile(path));
     } catch (CharacterCodingException binary) {

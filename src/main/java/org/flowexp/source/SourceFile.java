@@ -1,5 +1,6 @@
 package org.flowexp.source;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -9,10 +10,22 @@ import java.util.Arrays;
 public final class SourceFile {
   private final String name;
   private final String text;
+  private final Path folder;
   private final int[] lineStarts;
 
+  /** A text that lies in no folder: imports are found from the current one. */
   public SourceFile(String name, String text) {
+    this(name, text, Path.of(""));
+  }
+
+  /**
+   * A text with the place where it lies.
+   *
+   * @param folder imports are found from here
+   */
+  public SourceFile(String name, String text, Path folder) {
     this.name = name;
+    this.folder = folder;
     this.text = text;
     this.lineStarts = lineStarts(text);
   }
@@ -23,6 +36,10 @@ public final class SourceFile {
 
   public String text() {
     return text;
+  }
+
+  public Path folder() {
+    return folder;
   }
 
   public int lineCount() {
