@@ -2,6 +2,7 @@ package org.flowexp.stage;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.flowexp.data.NpzReader;
@@ -86,8 +87,12 @@ final class DataStages {
   }
 
   private static SampledData load(DataSource.Loaded loaded) {
+    Path file = Path.of(loaded.path());
     try {
-      return new SampledData(NpzReader.read(Path.of(loaded.path()), "x"), Map.of());
+      if (!Canonical.sha256(Files.readAllBytes(file)).equals(loaded.sha256())) {
+        throw new IllegalStateException(file + " has changed since it was checked");
+      }
+      return new SampledData(NpzReader.read(file, "x"), Map.of());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

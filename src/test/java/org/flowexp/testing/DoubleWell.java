@@ -75,6 +75,19 @@ public record DoubleWell(
         10_000);
   }
 
+  /** Twelve dimensions, as the shipped experiment. */
+  public static DoubleWell main() {
+    return new DoubleWell(
+        12,
+        8,
+        64,
+        new Sampling(100_000, 64, 8, 20_000, 50, 1_000),
+        new Training(400, 512, 1e-3, 2e-5, 50),
+        new Training(800, 1_024, 5e-4, 1e-5, 50),
+        200,
+        100_000);
+  }
+
   /** The same with another repair. */
   public DoubleWell repairedBy(UnaryOperator<Training> change) {
     return new DoubleWell(
