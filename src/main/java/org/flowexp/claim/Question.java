@@ -77,7 +77,9 @@ record Question(VerdictModel asked, String title, ArmRuns arm, List<ArmRuns> arm
 
   /** Known where the condition compares the metric itself: {@code ess > 5 %}. */
   private Wanted wanted(String variable) {
-    if (!(asked.condition() instanceof Formula.Apply apply) || apply.operands().size() != 2) {
+    if (!(asked.kind() instanceof VerdictModel.Kind.Expectation)
+        || !(asked.condition() instanceof Formula.Apply apply)
+        || apply.operands().size() != 2) {
       return Wanted.UNKNOWN;
     }
     boolean left = isVariable(apply.operands().get(0), variable);

@@ -2,8 +2,10 @@ package org.flowexp.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunRecord;
@@ -21,6 +23,17 @@ final class Arms {
     }
     groups.values().removeIf(List::isEmpty);
     return groups;
+  }
+
+  /** What was measured, in the order of the experiment. */
+  static Set<String> metrics(SweepModel sweep, List<RunRecord> runs) {
+    Set<String> measured = new LinkedHashSet<>();
+    runs.forEach(run -> measured.addAll(run.metrics().keySet()));
+    Set<String> ordered = new LinkedHashSet<>();
+    sweep.arms().forEach(arm -> arm.experiment().metrics().forEach(m -> ordered.add(m.name())));
+    ordered.retainAll(measured);
+    ordered.addAll(measured);
+    return ordered;
   }
 
   /** The seed of a run, for a key in JSON. */

@@ -22,7 +22,7 @@ record Host(
     Map<String, String> environment,
     Path directory,
     Path home) {
-  private static final int USUAL_COLUMNS = 100;
+  private static final int USUAL_COLUMNS = 120;
 
   Host {
     environment = Map.copyOf(environment);

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.flowexp.claim.Verdict;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.JsonRenderer;
@@ -67,9 +65,8 @@ final class ReportJson {
     runs.forEach(run -> shared.entrySet().retainAll(run.params().entrySet()));
     shared.forEach(params::put);
     ObjectNode metrics = object.putObject("metrics");
-    Set<String> names = new LinkedHashSet<>();
-    runs.forEach(run -> names.addAll(run.metrics().keySet()));
-    names.forEach(metric -> metric(metrics.putObject(metric), metric, sweep, runs));
+    Arms.metrics(sweep, runs)
+        .forEach(metric -> metric(metrics.putObject(metric), metric, sweep, runs));
     object.set("verdicts", verdicts(report.verdicts()));
     ObjectNode hashes = object.putObject("hash");
     ObjectNode energies = object.putObject("energy_evals");

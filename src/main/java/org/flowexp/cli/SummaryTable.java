@@ -2,7 +2,6 @@ package org.flowexp.cli;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,8 +28,7 @@ final class SummaryTable {
     List<String> axes =
         sweep.axes().stream().filter(axis -> !axis.seeds()).map(SweepModel.Axis::param).toList();
     SummaryTable table = new SummaryTable(axes.isEmpty() ? "" : String.join(", ", axes));
-    Set<String> metrics = new LinkedHashSet<>();
-    runs.forEach(run -> metrics.addAll(run.metrics().keySet()));
+    Set<String> metrics = Arms.metrics(sweep, runs);
     table.columns.add("runs");
     table.columns.addAll(metrics);
     table.columns.add("energy evals a run");

@@ -9,18 +9,23 @@ import java.util.Locale;
  */
 public record Spread(double mean, double deviation) {
   private static final int DIGITS = 3;
+  private static final double NEGLIGIBLE = 1e-6;
 
   /** The mean and the standard deviation of a sample. */
   public static Spread of(double[] values) {
     return new Spread(Moments.mean(values), Moments.standardDeviation(values));
   }
 
-  /** The mean to three significant digits, the deviation to the same place after the point. */
+  /** The mean to three significant digits, both to the same place after the point. */
   public String text() {
     if (Double.isNaN(deviation)) {
       return figure(mean);
     }
     int exponent = exponent(Math.max(Math.abs(mean), deviation));
+    if (deviation > NEGLIGIBLE * Math.abs(mean)) {
+      // A small deviation keeps its first digit.
+      exponent = Math.min(exponent, exponent(deviation) + DIGITS - 1);
+    }
     return write(mean, exponent) + " ± " + write(deviation, exponent);
   }
 
