@@ -104,6 +104,16 @@ final class AxisValues {
     return numbers;
   }
 
+  /** Names among the values of a list. */
+  static List<String> references(Expression values) {
+    return values instanceof Expression.ListOf list
+        ? list.elements().stream()
+            .filter(Expression.Reference.class::isInstance)
+            .map(e -> ((Expression.Reference) e).name().text())
+            .toList()
+        : List.of();
+  }
+
   /** A value as it names its arm: a number in its shortest form, anything else as written. */
   static String text(Expression value) {
     if (value instanceof Expression.Quantity quantity) {

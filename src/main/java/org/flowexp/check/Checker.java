@@ -63,7 +63,9 @@ public final class Checker {
     declarations(params);
     List<SweepModel> sweeps = sweeps(params, replaced);
     if (!diagnostics.hasErrors()) {
-      new Unused(file, diagnostics).report();
+      if (choices.alone().isEmpty()) {
+        new Unused(file, diagnostics).report();
+      }
       return Optional.of(new Suite(file.document().file().name(), sweeps));
     }
     return Optional.empty();
@@ -74,6 +76,13 @@ public final class Checker {
     SweepCheck check = new SweepCheck(file, params, replaced, diagnostics);
     List<SweepModel> models = new ArrayList<>();
     Set<String> swept = new HashSet<>();
+    if (choices.alone().isPresent()) {
+      file.declaration(choices.alone().get())
+          .filter(Declaration.Experiment.class::isInstance)
+          .flatMap(experiment -> check.experiment((Declaration.Experiment) experiment))
+          .ifPresent(models::add);
+      return models;
+    }
     for (Declaration.Sweep sweep : file.declarations(Declaration.Sweep.class)) {
       swept.add(sweep.of().text());
       check.sweep(sweep, choices).ifPresent(models::add);

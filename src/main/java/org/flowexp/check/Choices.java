@@ -6,14 +6,19 @@ import org.flowexp.source.Span;
 import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Name;
 
-/** What the command line chooses: values of params, and a profile. */
-public record Choices(List<Setting> settings, Optional<Name> profile) {
+/**
+ * What the command line chooses: values of params, and a profile.
+ *
+ * @param alone an experiment that is to run by itself, with its params as they are, in place of the
+ *     sweeps
+ */
+public record Choices(List<Setting> settings, Optional<Name> profile, Optional<String> alone) {
   public Choices {
     settings = List.copyOf(settings);
   }
 
   public static Choices none() {
-    return new Choices(List.of(), Optional.empty());
+    return new Choices(List.of(), Optional.empty(), Optional.empty());
   }
 
   /** {@code --set name=value}; the spans point into the command line. */

@@ -96,6 +96,8 @@ final class SweepCheck {
       String param = axis.param().text();
       boolean seeds = seed.filter(param::equals).isPresent();
       Map<String, Expression> all = new AxisValues(base).of(axis.values());
+      // Also the arms that a profile leaves out use what they name.
+      AxisValues.references(axis.values()).forEach(file::use);
       Declaration.Axis other = replaced.get(name + "." + param);
       Map<String, Expression> now = other == null ? all : new AxisValues(base).of(other.values());
       values.put(param, now);

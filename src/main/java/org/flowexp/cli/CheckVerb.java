@@ -37,7 +37,7 @@ final class CheckVerb extends Verb {
     for (SourceFile source : sources) {
       // Each file by itself: a mistake in one must not stop the check of another.
       Diagnostics ofFile = new Diagnostics();
-      Checking.check(source, Checking.choices(settings, profile, ofFile), ofFile);
+      Checking.check(source, Checking.choices(settings, profile, Optional.empty(), ofFile), ofFile);
       ofFile.inFileOrder().forEach(all::add);
     }
     switch (format()) {

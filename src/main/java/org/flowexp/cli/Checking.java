@@ -65,7 +65,11 @@ final class Checking {
    *
    * @throws UsageProblem if a setting has no equals sign
    */
-  static Choices choices(List<String> settings, Optional<String> profile, Diagnostics diagnostics)
+  static Choices choices(
+      List<String> settings,
+      Optional<String> profile,
+      Optional<String> alone,
+      Diagnostics diagnostics)
       throws UsageProblem {
     List<Choices.Setting> parsed = new ArrayList<>();
     for (String setting : settings) {
@@ -78,7 +82,7 @@ final class Checking {
           new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
       parsed.add(new Choices.Setting(name, Parser.expression(value, diagnostics)));
     }
-    return new Choices(parsed, profile.map(p -> name("--profile", p)));
+    return new Choices(parsed, profile.map(p -> name("--profile", p)), alone);
   }
 
   /** A name where it stands on the command line. */

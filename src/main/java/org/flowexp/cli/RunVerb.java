@@ -62,7 +62,7 @@ final class RunVerb extends Verb {
     Checking checking = new Checking(host());
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
-    Choices choices = Checking.choices(values, profile, diagnostics);
+    Choices choices = Checking.choices(values, profile, experiment, diagnostics);
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();

@@ -4,6 +4,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * How a session computes; none of it belongs to an experiment. The results on CPU do not depend on
@@ -32,7 +34,8 @@ public record SessionOptions(Device device, int operationThreads, int graphThrea
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(operationThreads)
             .setInterOpParallelismThreads(graphThreads)
-            .setAllowSoftPlacement(true);
+            .setAllowSoftPlacement(true)
+            .setGraphOptions(asWritten());
     if (device.isGpu()) {
       // Other processes share the card: take memory as it is needed.
       config.setGpuOptions(
@@ -43,5 +46,16 @@ public record SessionOptions(Device device, int operationThreads, int graphThrea
       config.putDeviceCount("GPU", 0);
     }
     return new Session(graph, config.build());
+  }
+
+  /**
+   * The graph runs as it was built. TensorFlow's rewriting takes seconds for a graph of thousands
+   * of operations, gains nothing measurable on these, and may join operations in another order from
+   * one session to the next, which changes the last bits.
+   */
+  private static GraphOptions asWritten() {
+    return GraphOptions.newBuilder()
+        .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true))
+        .build();
   }
 }
