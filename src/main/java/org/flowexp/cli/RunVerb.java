@@ -109,13 +109,20 @@ final class RunVerb extends Verb {
     return given;
   }
 
-  private RunSettings runSettings(Settings settings) {
+  private RunSettings runSettings(Settings settings) throws RunFailure {
+    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
+    if (!where.isPresent()) {
+      throw new RunFailure(
+          "TensorFlow finds no graphics card for `--device "
+              + where.word()
+              + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
+    }
     int count = Integer.parseInt(settings.text(Setting.THREADS));
     return new RunSettings(
         settings.text(Setting.PRECISION).equals(Precision.FLOAT64.word())
             ? Precision.FLOAT64
             : Precision.FLOAT32,
-        Device.parse(settings.text(Setting.DEVICE)).orElseThrow(),
+        where,
         count == 0 ? Runtime.getRuntime().availableProcessors() : count,
         failFast);
   }

@@ -3,6 +3,14 @@ package org.flowexp.tensor;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Where a session computes.
@@ -24,6 +32,27 @@ public record Device(boolean isGpu, int index) {
     }
     int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
     return Optional.of(word.equals("cpu") ? CPU : new Device(true, index));
+  }
+
+  /**
+   * True if TensorFlow can compute here: tried, not asked, so that a card without its libraries
+   * counts as missing.
+   */
+  public boolean isPresent() {
+    if (!isGpu) {
+      return true;
+    }
+    DeviceSpec card =
+        DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
+    try (Graph graph = new Graph();
+        Session session = new SessionOptions(this, 1, 1).openStrictly(graph)) {
+      Operand<TFloat32> one = Ops.create(graph).withDevice(card).constant(1f);
+      try (Result result = session.runner().fetch(one).run()) {
+        return result.size() == 1;
+      }
+    } catch (TensorFlowException | IllegalArgumentException notThere) {
+      return false;
+    }
   }
 
   /** The word {@link #parse} reads. */

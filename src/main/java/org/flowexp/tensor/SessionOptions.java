@@ -30,11 +30,20 @@ public record SessionOptions(Device device, int operationThreads, int graphThrea
 
   /** Opens a session; the caller closes it before the graph. */
   public Session open(Graph graph) {
+    return open(graph, true);
+  }
+
+  /** A session in which an operation for a device that is not there fails, in place of moving. */
+  Session openStrictly(Graph graph) {
+    return open(graph, false);
+  }
+
+  private Session open(Graph graph, boolean softly) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(operationThreads)
             .setInterOpParallelismThreads(graphThreads)
-            .setAllowSoftPlacement(true)
+            .setAllowSoftPlacement(softly)
             .setGraphOptions(asWritten());
     if (device.isGpu()) {
       // Other processes share the card: take memory as it is needed.

@@ -70,6 +70,15 @@ class CommandLineTest {
   }
 
   @Test
+  void aCardThatIsNotThereIsAFailureBeforeAnyRun() {
+    org.junit.jupiter.api.Assumptions.assumeFalse(
+        new org.flowexp.tensor.Device(true, 7).isPresent());
+    Result result = run(EXAMPLE.toString(), "--device", "gpu:7", "--offline");
+    assertEquals(ExitCode.RUNTIME, result.code(), result.err());
+    assertTrue(result.err().contains("no graphics card for `--device gpu:7`"), result.err());
+  }
+
+  @Test
   void aMissingFileNamesTheNearestOne() throws IOException {
     Files.writeString(directory.resolve("well.flowexp"), "flowexp 1\n");
     assertTrue(run("check", "wel.flowexp").err().contains("did you mean `well.flowexp`?"));
