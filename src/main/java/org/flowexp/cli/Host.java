@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What the program stands in.
@@ -23,6 +24,7 @@ record Host(
     Path directory,
     Path home) {
   private static final int USUAL_COLUMNS = 120;
+  private static final Pattern COLOURS = Pattern.compile("\u001B\\[[;\\d]*m");
 
   Host {
     environment = Map.copyOf(environment);
@@ -67,7 +69,8 @@ record Host(
               .start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor() == 0 ? text.lines().findFirst() : Optional.empty();
+      String plain = COLOURS.matcher(text).replaceAll("");
+      return process.waitFor() == 0 ? plain.lines().findFirst() : Optional.empty();
     } catch (IOException missing) {
       return Optional.empty();
     } catch (InterruptedException interrupt) {
