@@ -130,7 +130,7 @@ final class SampleCalls {
   }
 
   /** In the samples of `on`, if it is given. */
-  private Value on(Map<String, Argument> named, Formula formula) {
+  Value on(Map<String, Argument> named, Formula formula) {
     Argument on = named.get("on");
     if (on == null) {
       return new Value.Numeric(formula);
@@ -141,7 +141,7 @@ final class SampleCalls {
         .orElse(Value.Poison.POISON);
   }
 
-  private Optional<Value.Data> data(Argument on) {
+  Optional<Value.Data> data(Argument on) {
     Value value = elaboration.evaluate(on.value(), scope.at(Scope.Site.PLAIN));
     if (value instanceof Value.Data data) {
       elaboration.metricData(DataKeys.keyOf(data.source()), data);
