@@ -26,7 +26,8 @@ final class Builtins {
           "coordinates",
           "probability",
           "forward_kl",
-          "inversion_error");
+          "inversion_error",
+          "load");
   private static final Map<String, ModeMeasure> MODES = new LinkedHashMap<>();
 
   static {

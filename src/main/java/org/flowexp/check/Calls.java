@@ -148,6 +148,7 @@ final class Calls {
       return new ModeCalls(elaboration, scope).modes(modes.get(), node);
     }
     return switch (name) {
+      case "load" -> new LoadCalls(elaboration, scope).call(node);
       case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);
       case "every" -> every(node);
       case "coordinates" -> coordinates(node);

@@ -92,6 +92,15 @@ final class CompositionErrors {
         .help("give the system `log_z = …`, for example by `integral`");
   }
 
+  static Diagnostic needsSystem(String metric, Span span) {
+    return Diagnostic.error(
+            "FX0509",
+            "`" + metric + "` needs log_z of the system",
+            span,
+            "the data do not say which system they are of")
+        .help("load them with it: `load(\"…\", system = …)`");
+  }
+
   static Diagnostic takesTooMany(String what, long wanted, long have, Span span) {
     return Diagnostic.error(
             "FX0510",

@@ -162,12 +162,12 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && data.get().system().dim() != system.dim()) {
+    if (data.isPresent() && data.get().source().dim() != system.dim()) {
       elaboration
           .diagnostics()
           .add(
               CompositionErrors.dataOfOtherSystem(
-                  "the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
+                  "the data", data.get().source().dim(), system.dim(), spanOf(fields, "data")));
       good = false;
     }
     if (!good) {
@@ -185,6 +185,7 @@ final class ExperimentCheck {
             phase.dataFree().isPresent(),
             onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
             model,
+            arguments.get(Blocks.BETA),
             arguments.get(Blocks.STEPS),
             arguments.get(Blocks.BATCH),
             arguments.get(Blocks.OPTIMIZER)));
@@ -197,12 +198,12 @@ final class ExperimentCheck {
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
-          if (source.system().dim() != system.dim()) {
+          if (source.source().dim() != system.dim()) {
             elaboration
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.system().dim(), system.dim(), element.span()));
+                        "the metric's data", source.source().dim(), system.dim(), element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());

@@ -11,6 +11,7 @@ import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.model.DataKeys;
+import org.flowexp.model.SystemModel;
 import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
@@ -201,10 +202,13 @@ final class SampleCalls {
     if (data.isEmpty()) {
       return Value.Poison.POISON;
     }
-    Optional<Double> logZ = data.get().system().logZ();
+    Optional<Double> logZ = data.get().system().flatMap(SystemModel::logZ);
     if (logZ.isEmpty()) {
       return elaboration.wrong(
-          CompositionErrors.needsLogZ("forward_kl", data.get().system().name(), node.span()));
+          data.get()
+              .system()
+              .map(s -> CompositionErrors.needsLogZ("forward_kl", s.name(), node.span()))
+              .orElseGet(() -> CompositionErrors.needsSystem("forward_kl", node.span())));
     }
     FormulaType perSample = FormulaType.number(Extent.BATCH, Dimension.NONE);
     Formula deviation =

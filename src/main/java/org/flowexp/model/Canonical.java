@@ -80,6 +80,7 @@ public final class Canonical {
         "phase",
         Map.of(
             "batch", Long.toString(phase.batch()),
+            "beta", of(phase.beta()),
             "data", optional(phase.data().map(Canonical::of)),
             "minimize", of(phase.loss()),
             "optimizer", of(phase.optimizer()),
