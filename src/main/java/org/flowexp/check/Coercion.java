@@ -75,6 +75,9 @@ final class Coercion {
     if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
       return Optional.of(system.model());
     }
+    if (type.equals(ParameterType.Declared.ROWS) && value instanceof Value.Data data) {
+      return Optional.of(data.source());
+    }
     if (type instanceof ParameterType.Declared declared && fits(value, declared)) {
       return Optional.of(value);
     }

@@ -115,4 +115,12 @@ final class CompositionErrors {
             "FX0511", "the axis has " + value + " twice", span, "a second time here")
         .help("each arm is run once: drop one of them");
   }
+
+  static Diagnostic doesNotFit(String word, int place, String why, Span span) {
+    return Diagnostic.error(
+        "FX0512",
+        "`" + word + "` does not fit here: " + why,
+        span,
+        place == 0 ? "the base of this" : "layer " + place + " of this");
+  }
 }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.CoordinateMask;
-import org.flowexp.catalog.Part;
+import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.DataSource;
@@ -81,7 +80,12 @@ final class ExperimentCheck {
       elaboration.diagnostics().add(CompositionErrors.noBase(span));
       return Optional.empty();
     }
-    int dim = ((Long) flow.base().get().arguments().values().get("dim")).intValue();
+    JointCheck joints = new JointCheck(elaboration, span);
+    Optional<CoordinateKinds> latents = joints.base(flow.base().get());
+    if (latents.isEmpty()) {
+      return Optional.empty();
+    }
+    int dim = latents.get().dim();
     if (dim != system.dim()) {
       elaboration
           .diagnostics()
@@ -94,19 +98,8 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
-    for (Part layer : flow.layers()) {
-      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask) {
-        int selected = 0;
-        for (boolean one : mask.of(dim)) {
-          selected += one ? 1 : 0;
-        }
-        if (selected == 0 || selected == dim) {
-          elaboration
-              .diagnostics()
-              .add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
-          return Optional.empty();
-        }
-      }
+    if (!joints.fits(latents.get(), flow)) {
+      return Optional.empty();
     }
     return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
   }

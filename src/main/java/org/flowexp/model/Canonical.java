@@ -180,6 +180,9 @@ public final class Canonical {
     if (value instanceof SystemModel system) {
       return of(system);
     }
+    if (value instanceof DataSource source) {
+      return of(source);
+    }
     if (value instanceof List<?> list) {
       return list.stream().map(Canonical::value).collect(Collectors.joining(", ", "[", "]"));
     }
