@@ -1,6 +1,7 @@
 package org.flowexp.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.ParameterLayout;
@@ -16,24 +17,45 @@ import org.tensorflow.types.family.TFloating;
 public final class Coupling implements Bijection {
   private final Mask mask;
   private final Transformer transformer;
+  private final Features features;
   private final Conditioner conditioner;
 
   /**
    * Claims the conditioner's parameters.
    *
    * @param name unique in the layout
+   * @param circular one flag a coordinate: of the angles among those that stay, the network sees
+   *     cosine and sine, so that the density is periodic
    */
   public Coupling(
-      ParameterLayout layout, String name, Mask mask, Network network, Transformer transformer) {
+      ParameterLayout layout,
+      String name,
+      Mask mask,
+      List<Boolean> circular,
+      Network network,
+      Transformer transformer) {
     this.mask = mask;
     this.transformer = transformer;
+    this.features = Features.of(mask, circular);
     this.conditioner =
         new Conditioner(
             layout,
             name,
             network,
-            mask.dim() - mask.count(),
+            features.count(),
             mask.count() * transformer.numbersPerCoordinate());
+  }
+
+  /** With coordinates that are all angles if the transformer is circular, else all on the line. */
+  public Coupling(
+      ParameterLayout layout, String name, Mask mask, Network network, Transformer transformer) {
+    this(
+        layout,
+        name,
+        mask,
+        Collections.nCopies(mask.dim(), transformer.isCircular()),
+        network,
+        transformer);
   }
 
   /**
@@ -77,14 +99,14 @@ public final class Coupling implements Bijection {
   Coordinates.Moved forward(Parameters parameters, Coordinates z) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.forward(builder, parts.changed(), raw));
   }
 
   Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = x.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.inverse(builder, parts.changed(), raw));
   }
 
