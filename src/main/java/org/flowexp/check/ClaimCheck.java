@@ -16,7 +16,6 @@ import org.flowexp.expression.Formulas;
 import org.flowexp.expression.Operation;
 import org.flowexp.model.Comparison;
 import org.flowexp.model.Comparisons;
-import org.flowexp.model.SweepModel;
 import org.flowexp.model.VerdictModel;
 import org.flowexp.model.VerdictModel.Kind;
 import org.flowexp.model.VerdictModel.MetricUse;
@@ -30,10 +29,7 @@ import org.flowexp.syntax.Declaration;
 final class ClaimCheck {
   private static final Set<Operation> COMPARISONS =
       Set.of(
-          Operation.LESS,
-          Operation.LESS_OR_EQUAL,
-          Operation.GREATER,
-          Operation.GREATER_OR_EQUAL);
+          Operation.LESS, Operation.LESS_OR_EQUAL, Operation.GREATER, Operation.GREATER_OR_EQUAL);
   private static final int MOST_SEEDS = 64;
 
   private final Diagnostics diagnostics;
@@ -110,8 +106,7 @@ final class ClaimCheck {
         && !compared.firstPhase().isEmpty()) {
       String axesThatDiffer =
           String.join(", ", compared.differs().keySet().stream().map(a -> "`" + a + "`").toList());
-      diagnostics.add(
-          CompositionErrors.nothingShared(compared.firstPhase(), axesThatDiffer, span));
+      diagnostics.add(CompositionErrors.nothingShared(compared.firstPhase(), axesThatDiffer, span));
     }
   }
 

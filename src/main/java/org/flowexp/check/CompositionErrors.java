@@ -112,7 +112,9 @@ final class CompositionErrors {
       String smallest, String needed, int seeds, Optional<Integer> enough, Span confidence) {
     return Diagnostic.error(
             "FX0512",
-            "with " + (seeds == 1 ? "1 seed" : seeds + " seeds") + " this claim can never be decided",
+            "with "
+                + (seeds == 1 ? "1 seed" : seeds + " seeds")
+                + " this claim can never be decided",
             confidence,
             "needs p of at most " + needed + ", the smallest there can be is " + smallest)
         .help(

@@ -98,8 +98,7 @@ record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, double devi
           seeds.put(arm.seeds().get(i), values[i]);
         }
         Spread spread = Spread.of(values);
-        figures.put(
-            metric, new Figures(spread.mean(), spread.deviation(), values.length, seeds));
+        figures.put(metric, new Figures(spread.mean(), spread.deviation(), values.length, seeds));
       }
     }
     return figures;

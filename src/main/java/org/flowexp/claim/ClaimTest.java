@@ -28,7 +28,9 @@ record ClaimTest(Question question, Kind.Claim claim) {
     };
   }
 
-  /** The smallest adjusted p of each claim of a sweep, if every test comes out as it can at best. */
+  /**
+   * The smallest adjusted p of each claim of a sweep, if every test comes out as it can at best.
+   */
   static double[] attainable(List<Kind.Claim> claims, int seeds) {
     return SignificanceTest.holm(
         claims.stream().mapToDouble(claim -> smallest(claim.pairing(), seeds)).toArray());

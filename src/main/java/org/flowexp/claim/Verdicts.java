@@ -35,7 +35,8 @@ public final class Verdicts {
     Verdicts verdicts = new Verdicts(sweep, ArmRuns.of(sweep, runs), baselines);
     Map<VerdictModel, Verdict> tested = verdicts.claims();
     return sweep.verdicts().stream()
-        .map(asked -> Optional.ofNullable(tested.get(asked)).orElseGet(() -> verdicts.decide(asked)))
+        .map(
+            asked -> Optional.ofNullable(tested.get(asked)).orElseGet(() -> verdicts.decide(asked)))
         .toList();
   }
 

@@ -81,8 +81,7 @@ final class RunOptions {
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
-      SweepExecution execution =
-          new SweepExecution(host, settings, source, runSettings(settings));
+      SweepExecution execution = new SweepExecution(host, settings, source, runSettings(settings));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         SweepReport report = execution.execute(chosen);
         reports.add(report);

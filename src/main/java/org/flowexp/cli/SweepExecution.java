@@ -41,6 +41,7 @@ final class SweepExecution {
   }
 
   SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {
+    Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
     MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
@@ -56,7 +57,7 @@ final class SweepExecution {
     try (recorder) {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
       runs = stages.execute(sweep, how, recorder).records();
-      verdicts = Verdicts.decide(sweep, runs, baselines());
+      verdicts = Verdicts.decide(sweep, runs, baselines);
       recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
     } finally {
       withdraw(ending);
@@ -71,14 +72,12 @@ final class SweepExecution {
   }
 
   private SweepReport.Conditions conditions() {
-    return new SweepReport.Conditions(
-        how.precision().word(), how.device().isGpu() ? "gpu" : "cpu");
+    return new SweepReport.Conditions(how.precision().word(), how.device().isGpu() ? "gpu" : "cpu");
   }
 
   private Optional<Baselines> baselines() throws UsageProblem {
     List<Baselines.Entry> entries = BaselineFile.of(host.path(source.name())).read();
-    return Optional.of(
-        new Baselines(entries, conditions().precision(), conditions().device()));
+    return Optional.of(new Baselines(entries, conditions().precision(), conditions().device()));
   }
 
   private static void withdraw(Thread ending) {

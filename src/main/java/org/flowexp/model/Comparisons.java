@@ -94,8 +94,7 @@ public final class Comparisons {
    */
   private static long energyEvaluations(ExperimentModel run, int first) {
     boolean measured =
-        run.metrics().stream()
-            .anyMatch(m -> Readings.of(m.formula()).here().contains(ENERGY));
+        run.metrics().stream().anyMatch(m -> Readings.of(m.formula()).here().contains(ENERGY));
     long before = run.phases().subList(0, first).stream().mapToLong(PhaseModel::steps).sum();
     long total = 0;
     for (PhaseModel phase : run.phases().subList(first, run.phases().size())) {
