@@ -65,7 +65,7 @@ final class ReportVerb extends Verb {
   /** The whole sweep, or what there is of one run. */
   private static Optional<SweepRecord> matching(SweepRecord record, String name) {
     boolean isId = name.matches("[0-9a-f]{6,64}");
-    if (record.name().equals(name) || isId && record.id().startsWith(name)) {
+    if (record.name().equals(name) || (isId && record.id().startsWith(name))) {
       return Optional.of(record);
     }
     List<RunRecord> runs =
@@ -73,7 +73,7 @@ final class ReportVerb extends Verb {
             .filter(
                 run ->
                     run.name().equals(name)
-                        || isId && (run.id().startsWith(name) || run.hash().startsWith(name)))
+                        || (isId && (run.id().startsWith(name) || run.hash().startsWith(name))))
             .toList();
     return runs.isEmpty() ? Optional.empty() : Optional.of(only(record, runs));
   }
@@ -92,6 +92,7 @@ final class ReportVerb extends Verb {
         all.device(),
         all.axes(),
         all.seedAxis(),
+        all.metrics(),
         runs,
         List.of(),
         all.curves().stream().filter(curve -> ids.contains(curve.run())).toList(),

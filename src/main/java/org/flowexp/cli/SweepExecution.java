@@ -49,8 +49,7 @@ final class SweepExecution {
         sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
     CurveRecorder curves = new CurveRecorder();
     RunListeners listeners =
-        new RunListeners(
-            List.of(new Progress(host, sweep), curves, tracker), this::listenerFailed);
+        new RunListeners(List.of(new Progress(host, sweep), curves, tracker), this::listenerFailed);
     Recorder recorder = new Recorder(listeners, id, host.path(source.name()), resolved(sweep));
     Thread ending = new Thread(recorder::interrupt, "interrupted");
     Runtime.getRuntime().addShutdownHook(ending);
@@ -70,8 +69,7 @@ final class SweepExecution {
     Map<String, TrackedRun> tracked = new LinkedHashMap<>();
     runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
     SweepReport report =
-        new SweepReport(
-            sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked), conditions());
+        new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked), conditions());
     new SweepRecords(settings)
         .keep(SweepRecords.of(SweepRun.sweepId(sweep, how), report, source, curves.curves()));
     return report;

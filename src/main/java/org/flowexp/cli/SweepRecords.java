@@ -79,6 +79,7 @@ final class SweepRecords {
             .map(SweepModel.Axis::param)
             .findFirst()
             .orElse(""),
+        List.copyOf(Arms.metrics(sweep, report.runs())),
         report.runs(),
         verdicts(sweep, report.verdicts()),
         curves,
@@ -118,7 +119,9 @@ final class SweepRecords {
         found -> {
           texts.put("test", found.test() + " over " + found.seeds() + " seeds");
           texts.put("p", figure(found.p()));
-          texts.put("p, Holm over " + found.claims(), figure(found.adjusted()));
+          if (found.claims() > 1) {
+            texts.put("p, Holm over " + found.claims(), figure(found.adjusted()));
+          }
           texts.put("effect", figure(found.effect()) + " " + found.interval());
           texts.put("effect in sd", figure(found.standardized()));
         });

@@ -2,11 +2,9 @@ package org.flowexp.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.SweepRecord;
@@ -36,14 +34,6 @@ record Arm(String name, List<RunRecord> runs) {
     List<Arm> arms = new ArrayList<>();
     groups.forEach((name, runs) -> arms.add(new Arm(name, runs)));
     return arms;
-  }
-
-  /** What was measured. */
-  static List<String> metrics(SweepRecord sweep) {
-    Set<String> names = new LinkedHashSet<>();
-    sweep.runs().forEach(run -> names.addAll(run.metrics().keySet()));
-    names.remove("energy_evals");
-    return List.copyOf(names);
   }
 
   /** Of the runs that measured it. */

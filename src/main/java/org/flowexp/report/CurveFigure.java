@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.SweepRecord;
@@ -44,12 +45,13 @@ final class CurveFigure {
     style(chart.getStyler());
     int drawn = 0;
     for (int i = 0; i < arms.size(); i++) {
-      TreeMap<Long, Double> mean = mean(sweep, arms.get(i), metric);
+      Map<Long, Double> mean = mean(sweep, arms.get(i), metric);
       if (mean.size() > 1) {
         XYSeries series =
             chart.addSeries(
                 arms.get(i).name(), List.copyOf(mean.keySet()), List.copyOf(mean.values()));
-        series.setLineColor(Ink.series(i)).setMarkerColor(Ink.series(i));
+        series.setLineColor(Ink.series(i));
+        series.setMarkerColor(Ink.series(i));
         series.setMarker(MARKERS.get(i % MARKERS.size()));
         series.setLineStyle(
             new BasicStroke(
@@ -68,11 +70,16 @@ final class CurveFigure {
     return Ink.variables(svg)
         .replaceFirst(
             "<svg ",
-            "<svg role=\"img\" aria-label=\"" + title + "\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
+            "<svg role=\"img\" aria-label=\""
+                + title
+                + "\" viewBox=\"0 0 "
+                + WIDTH
+                + " "
+                + HEIGHT
                 + "\" ");
   }
 
-  private static TreeMap<Long, Double> mean(SweepRecord sweep, Arm arm, String metric) {
+  private static Map<Long, Double> mean(SweepRecord sweep, Arm arm, String metric) {
     List<String> ids = arm.runs().stream().map(RunRecord::id).toList();
     TreeMap<Long, List<Double>> points = new TreeMap<>();
     for (SweepRecord.Curve curve : sweep.curves()) {
@@ -97,7 +104,10 @@ final class CurveFigure {
   }
 
   private static void style(XYStyler styler) {
-    styler.setChartBackgroundColor(NONE).setPlotBackgroundColor(NONE).setLegendBackgroundColor(NONE);
+    styler
+        .setChartBackgroundColor(NONE)
+        .setPlotBackgroundColor(NONE)
+        .setLegendBackgroundColor(NONE);
     styler.setChartFontColor(Ink.TEXT).setPlotBorderVisible(false).setLegendBorderColor(NONE);
     styler.setLegendPosition(Styler.LegendPosition.OutsideS);
     styler.setLegendLayout(Styler.LegendLayout.Horizontal);

@@ -15,7 +15,6 @@ import static j2html.TagCreator.footer;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.h3;
-import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
 import static j2html.TagCreator.main;
@@ -63,7 +62,7 @@ public final class ReportPage {
   private ReportPage(SweepRecord sweep) {
     this.sweep = sweep;
     this.arms = Arm.of(sweep);
-    this.metrics = Arm.metrics(sweep);
+    this.metrics = sweep.metrics();
   }
 
   /** HTML in UTF-8. */
@@ -81,7 +80,7 @@ public final class ReportPage {
   private String page() {
     return document(
         html(
-                head(
+                j2html.TagCreator.head(
                     meta().withCharset("utf-8"),
                     meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                     meta().withName("color-scheme").withContent("light dark"),
@@ -140,8 +139,7 @@ public final class ReportPage {
     String kind = verdict.kind().equals("claim") ? "The claim" : "The expectation";
     return switch (verdict.outcome()) {
       case "held" ->
-          kind
-              + (verdict.kind().equals("claim") ? " is supported by the seeds run:" : " is met:");
+          kind + (verdict.kind().equals("claim") ? " is supported by the seeds run:" : " is met:");
       case "failed" ->
           kind
               + (verdict.kind().equals("claim")
@@ -157,21 +155,19 @@ public final class ReportPage {
 
   private DomContent summary() {
     List<DomContent> heads = new ArrayList<>();
-    heads.add(head(String.join(", ", sweep.axes().isEmpty() ? List.of("arm") : sweep.axes())));
-    heads.add(head("runs"));
-    metrics.forEach(metric -> heads.add(head(metric)));
-    heads.add(head("energy evaluations a run"));
+    heads.add(column(String.join(", ", sweep.axes().isEmpty() ? List.of("arm") : sweep.axes())));
+    heads.add(column("runs"));
+    metrics.forEach(metric -> heads.add(column(metric)));
+    heads.add(column("energy evaluations a run"));
     return section(
         h2("Arms"),
         p("Mean ± standard deviation over the seeds. Click a heading to sort."),
-        div(table(
-                    thead(tr(each(heads, cell -> cell))),
-                    tbody(each(arms, this::row)))
+        div(table(thead(tr(each(heads, cell -> cell))), tbody(each(arms, this::row)))
                 .withClass("sortable"))
             .withClass("scroll"));
   }
 
-  private static DomContent head(String text) {
+  private static DomContent column(String text) {
     return th(j2html.TagCreator.button(text).withType("button")).attr("scope", "col");
   }
 
@@ -201,8 +197,7 @@ public final class ReportPage {
         p("A ring is a run; the bar is the mean of an arm, the band one standard deviation."),
         div(each(
                 metrics,
-                metric ->
-                    figure(figcaption(metric), rawHtml(StripFigure.of(arms, metric)))))
+                metric -> figure(figcaption(metric), rawHtml(StripFigure.of(arms, metric)))))
             .withClass("figures"));
   }
 
@@ -241,10 +236,10 @@ public final class ReportPage {
         div(table(
                     thead(
                         tr(
-                            head("run"),
-                            head("status"),
-                            head("hash"),
-                            head("energy evaluations"))),
+                            column("run"),
+                            column("status"),
+                            column("hash"),
+                            column("energy evaluations"))),
                     tbody(each(sweep.runs(), this::run)))
                 .withClass("sortable"))
             .withClass("scroll"));

@@ -62,8 +62,7 @@ final class StripFigure {
             y));
     if (values.length == 0) {
       svg.append(
-          String.format(
-              Locale.ROOT, "<text x=\"%d\" y=\"%d\">no value</text>", LEFT + 6, y + 4));
+          String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">no value</text>", LEFT + 6, y + 4));
       return;
     }
     String colour = "var(--series-" + number % Ink.SERIES + ")";

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param finished in UTC, ISO 8601
  * @param axes that are not the seeds, in order
  * @param seedAxis empty if seeds do not vary
+ * @param metrics in the order of the experiment
  * @param curves of all runs
  * @param addresses in MLflow, by the id of a run
  * @param address in MLflow, of the sweep; empty if it was not sent
@@ -29,6 +30,7 @@ public record SweepRecord(
     String device,
     List<String> axes,
     String seedAxis,
+    List<String> metrics,
     List<RunRecord> runs,
     List<VerdictRecord> verdicts,
     List<Curve> curves,
@@ -36,6 +38,7 @@ public record SweepRecord(
     String address) {
   public SweepRecord {
     axes = List.copyOf(axes);
+    metrics = List.copyOf(metrics);
     runs = List.copyOf(runs);
     verdicts = List.copyOf(verdicts);
     curves = List.copyOf(curves);

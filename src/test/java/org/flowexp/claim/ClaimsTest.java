@@ -157,17 +157,21 @@ class ClaimsTest {
   void armsThatShareNothingAreTwoSamples() {
     SweepModel sweep =
         sweep(
-            claim(LESS),
-            "steps = 20 steps, batch = 64",
-            "steps = 20 steps, batch = size",
+            claim("spread[l2] < spread[start]"),
+            "loss idle on model = 0 * mean((log_w - stop(mean(log_w)))^2)",
+            "loss start on model = mean((log_w - stop(mean(log_w)))^2)",
+            "minimize = kl_x",
             "minimize = objective",
-            "minimize = l2",
+            "  phase repair",
+            "  phase more",
             "objective in [l2, idle]",
-            "size in [64 samples, 32 samples]",
-            "param rate",
-            "param size : samples = 64 samples\nparam rate",
-            "spread[l2] < spread[idle]",
-            "spread[64 samples] < spread[32 samples]");
+            "objective in [l2, start]",
+            "import \"std/losses\" { kl_x, l2 }",
+            "import \"std/losses\" { l2 }",
+            "data = some, ",
+            "",
+            "phase pretrain {",
+            "phase pretrain data_free {");
     assertEquals(Pairing.NONE, ((Kind.Claim) sweep.verdicts().get(0).kind()).pairing());
   }
 

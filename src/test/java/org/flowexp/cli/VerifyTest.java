@@ -64,6 +64,14 @@ class VerifyTest {
     assertEquals("3", suite.getAttribute("tests"));
     assertEquals("0", suite.getAttribute("failures"));
 
+    assertEquals(ExitCode.OK, run("report", "repair").code());
+    String page = Files.readString(directory.resolve("reports/repair/index.html"));
+    assertTrue(page.contains("✓ held"), page);
+    assertTrue(page.contains("aria-label=\"spread over the steps"), page);
+    Result unknown = run("report", "repare");
+    assertEquals(ExitCode.USAGE, unknown.code());
+    assertTrue(unknown.err().contains("did you mean `repair`?"), unknown.err());
+
     Result worse =
         run("verify", "tiny.flowexp", "--offline", "--set", "rate=1e-9", "--junit", "worse.xml");
     assertEquals(ExitCode.REJECTED, worse.code(), worse.out());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.apache.commons.math3.distribution.NormalDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -223,6 +224,22 @@ class ClaimCalibrationTest {
       before = shares[MOST - FEWEST];
     }
     assertEquals(1, before, 0.01);
+    assertShown(lines);
+  }
+
+  /** The mean of k new values less that of n recorded ones, over their standard deviation, is t. */
+  @Test
+  void chanceLeavesTheBandOfABaselineAsOftenAsThePageSays() {
+    List<String> lines = new ArrayList<>();
+    for (int k : new int[] {1, 3}) {
+      int[] recorded = {3, 5, 10, 20};
+      double[] shares = new double[recorded.length];
+      for (int i = 0; i < shares.length; i++) {
+        double bound = 2.5 / Math.sqrt(1.0 / k + 1.0 / recorded[i]);
+        shares[i] = 2 * new TDistribution(null, recorded[i] - 1).cumulativeProbability(-bound);
+      }
+      lines.add(line(k == 1 ? "one seed run" : "three seeds run", shares));
+    }
     assertShown(lines);
   }
 }
