@@ -176,7 +176,7 @@ public final class ReportPage {
     cells.add(th(arm.name()).attr("scope", "row"));
     long finished = arm.runs().stream().filter(r -> r.status() == RunStatus.FINISHED).count();
     int runs = arm.runs().size();
-    cells.add(number(finished, finished == runs ? "" + runs : finished + " of " + runs));
+    cells.add(number((double) finished, finished == runs ? "" + runs : finished + " of " + runs));
     for (String metric : metrics) {
       double[] values = arm.values(metric);
       Spread spread = Spread.of(values);
@@ -253,7 +253,7 @@ public final class ReportPage {
             .attr("scope", "row"),
         td(status + run.message().map(text -> ": " + text).orElse("")),
         td(code(run.hash().substring(0, Math.min(SHORT, run.hash().length())))),
-        number(run.energyEvals(), String.format(Locale.ROOT, "%,d", run.energyEvals())));
+        number((double) run.energyEvals(), String.format(Locale.ROOT, "%,d", run.energyEvals())));
   }
 
   private static String resource(String name) {
