@@ -159,7 +159,7 @@ class ClaimsTest {
         sweep(
             claim("spread[l2] < spread[start]"),
             "loss idle on model = 0 * mean((log_w - stop(mean(log_w)))^2)",
-            "loss start on model = mean((log_w - stop(mean(log_w)))^2)",
+            "loss start on model = 2 * mean((log_w - stop(mean(log_w)))^2)",
             "minimize = kl_x",
             "minimize = objective",
             "  phase repair",
