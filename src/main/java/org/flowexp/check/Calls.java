@@ -61,7 +61,12 @@ final class Calls {
     }
     if (target instanceof Value.Function function) {
       return positional(function.name(), function.formals().size(), node)
-          .map(a -> elaboration.call(function, a, scope.site()))
+          .map(
+              a ->
+                  elaboration.inCall(
+                      function.declaration(),
+                      node.span(),
+                      () -> elaboration.call(function, a, scope.site())))
           .orElse(Value.Poison.POISON);
     }
     if (target instanceof Value.LossFunction loss) {
@@ -83,7 +88,12 @@ final class Calls {
     for (int i = 0; i < arguments.get().size(); i++) {
       inside = inside.with(loss.declaration().formals().get(i).text(), arguments.get().get(i));
     }
-    Value value = new Declarations(elaboration, inside.file()).loss(loss.declaration(), inside);
+    Scope body = inside;
+    Value value =
+        elaboration.inCall(
+            loss.declaration(),
+            node.span(),
+            () -> new Declarations(elaboration, body.file()).loss(loss.declaration(), body));
     return value instanceof Value.Loss named
         ? new Value.Loss(node.span().text(), named.terms())
         : value;

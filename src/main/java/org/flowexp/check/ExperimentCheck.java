@@ -2,9 +2,11 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Part;
@@ -94,8 +96,9 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
+    Set<CoordinateMask> met = new HashSet<>();
     for (Part layer : flow.layers()) {
-      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask) {
+      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask && met.add(mask)) {
         int selected = 0;
         for (boolean one : mask.of(dim)) {
           selected += one ? 1 : 0;

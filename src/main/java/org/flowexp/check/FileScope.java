@@ -62,9 +62,14 @@ final class FileScope {
     wanted.names().forEach(name -> missing.add(name.text()));
   }
 
-  /** True if an import that failed was meant to bring this name, or one written almost like it. */
+  /**
+   * True if something that did not parse may have declared this name, or an import that failed was
+   * meant to bring it, or one written almost like it.
+   */
   boolean isMissing(String name) {
-    return missing.contains(name) || NearestName.of(name, missing).isPresent();
+    return document.lost().contains(name)
+        || missing.contains(name)
+        || NearestName.of(name, missing).isPresent();
   }
 
   private void take(Declaration.Import wanted, FileScope file, Diagnostics diagnostics) {
@@ -74,8 +79,10 @@ final class FileScope {
     for (Name name : wanted.names()) {
       Declaration.Named declaration = file.own.get(name.text());
       if (declaration == null) {
-        diagnostics.add(
-            NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
+        if (!file.isMissing(name.text())) {
+          diagnostics.add(
+              NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
+        }
         missing.add(name.text());
       } else {
         add(name, new Imported(file, Optional.of(declaration), name), diagnostics);

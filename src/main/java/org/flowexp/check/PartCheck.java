@@ -29,6 +29,9 @@ import org.flowexp.units.Dimension;
  * definition.
  */
 final class PartCheck {
+  /** A rotation takes dim^3 operations to draw. */
+  private static final int MOST_ROTATED = 500;
+
   private final Elaboration elaboration;
   private final Scope scope;
   private final Coercion coercion;
@@ -235,9 +238,14 @@ final class PartCheck {
   }
 
   /** A system by formula: the words of its definition are `dim`, `rotation`, `energy`, `log_z`. */
-  private static Value system(Part part, Span span) {
+  private Value system(Part part, Span span) {
     Map<String, Object> values = part.arguments().values();
     int dim = ((Long) values.get("dim")).intValue();
+    if (values.containsKey("rotation") && dim > MOST_ROTATED) {
+      return elaboration.wrong(
+          ValueErrors.outOfRange(
+              "dim", "at most " + MOST_ROTATED + " with a rotation", Integer.toString(dim), span));
+    }
     Optional<Matrix> rotation =
         Optional.ofNullable((Part) values.get("rotation"))
             .map(r -> (Matrix) r.create(IntFunction.class).apply(dim));
