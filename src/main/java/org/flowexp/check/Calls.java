@@ -42,6 +42,7 @@ final class Calls {
     if (node.target() instanceof Expression.Member member) {
       Value receiver = elaboration.evaluate(member.target(), scope);
       if (receiver instanceof Value.Poison) {
+        new DataCalls(elaboration, scope).name(member);
         return receiver;
       }
       if (receiver instanceof Value.Data || receiver instanceof Value.Part) {
@@ -141,6 +142,7 @@ final class Calls {
     Optional<Operation> elementwise = Builtins.elementwise(name);
     if (elementwise.isPresent()) {
       return positional(name, 1, node)
+          .filter(v -> advised(elementwise.get(), v.get(0), node.span()))
           .map(
               v ->
                   new Arithmetic(elaboration).elementwise(elementwise.get(), name, placed(v, node)))
@@ -161,6 +163,16 @@ final class Calls {
                   name, "`formula for t in a..b`", node.arguments().size(), node.span()));
       default -> new SampleCalls(elaboration, scope).call(name, node);
     };
+  }
+
+  /** Says where a ratio is made of log densities; always true. */
+  private boolean advised(Operation operation, Value operand, Span span) {
+    if (operation == Operation.EXP
+        && operand instanceof Value.Numeric number
+        && LogDensities.areAdded(number.formula())) {
+      elaboration.diagnostics().add(Advice.ratio(span));
+    }
+    return true;
   }
 
   private static List<Value.Placed> placed(List<Value> values, Expression.Call node) {

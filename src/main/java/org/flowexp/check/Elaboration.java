@@ -1,6 +1,7 @@
 package org.flowexp.check;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,7 +116,7 @@ final class Elaboration {
         .or(() -> inVocabulary(name.text()))
         .orElseGet(
             () ->
-                scope.file().isMissing(name.text())
+                scope.file().isMissing(name.text()) || !scope.file().isNewlyUnknown(name.text())
                     ? Value.Poison.POISON
                     : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
   }
@@ -192,6 +193,7 @@ final class Elaboration {
     int before = diagnostics.size();
     Value value = body.get();
     diagnostics.takeSince(before, called.span()).stream()
+        .sorted(Comparator.comparing(Diagnostic::severity))
         .limit(1)
         .map(d -> d.causedAt(call, "with the arguments of this call"))
         .forEach(diagnostics::add);

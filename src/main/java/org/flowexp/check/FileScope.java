@@ -19,6 +19,7 @@ final class FileScope {
   private final Map<String, Declaration.Named> own = new LinkedHashMap<>();
   private final Map<String, Imported> imported = new LinkedHashMap<>();
   private final Set<String> missing = new HashSet<>();
+  private final Set<String> unknown = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
   /** A name of another file, or with an empty declaration the file itself. */
@@ -130,6 +131,11 @@ final class FileScope {
     Set<String> names = new TreeSet<>(own.keySet());
     names.addAll(imported.keySet());
     return names;
+  }
+
+  /** True the first time: a name that nothing declares is one mistake, however often it is used. */
+  boolean isNewlyUnknown(String name) {
+    return unknown.add(name);
   }
 
   void use(String name) {

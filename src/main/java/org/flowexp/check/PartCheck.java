@@ -107,11 +107,24 @@ final class PartCheck {
         missing.add(parameter);
       }
     }
+    long unknown = written.stream().filter(w -> definition.parameter(w).isEmpty()).count();
+    if (!missing.isEmpty() && missing.size() <= unknown) {
+      // The unknown fields are these, misspelt.
+      return Optional.empty();
+    }
     if (!missing.isEmpty()) {
       elaboration.diagnostics().add(ValueErrors.missingFields(definition.name(), missing, word));
       return Optional.empty();
     }
     return complete ? Optional.of(new Arguments(ordered)) : Optional.empty();
+  }
+
+  /** The fields that could have been meant. */
+  private static List<String> unwritten(Definition<?> definition, List<Field> fields) {
+    List<String> written = fields.stream().map(f -> f.name().text()).toList();
+    List<Parameter<?>> left =
+        definition.parameters().stream().filter(p -> !written.contains(p.name())).toList();
+    return left.stream().<String>map(Parameter::name).toList();
   }
 
   /** Reads in the order of the definition, since the size of a vector may be an earlier field. */
@@ -135,7 +148,7 @@ final class PartCheck {
             .diagnostics()
             .add(
                 ValueErrors.unknownField(
-                    definition.name(), name.text(), name.span(), definition.parameterNames()));
+                    definition.name(), name.text(), name.span(), unwritten(definition, fields)));
         complete = false;
       }
     }

@@ -133,6 +133,9 @@ final class SweepCheck {
     }
     List<VerdictModel> verdicts =
         new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
+    if (!arms.isEmpty()) {
+      new FewSamples(arms.get(0).experiment(), diagnostics).report(verdicts, checks);
+    }
     return complete
         ? Optional.of(
             new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts))
