@@ -53,6 +53,9 @@ class ReferenceTest {
     assertTrue(page.out().startsWith("# " + code + " "), page.out());
     Matcher examples = EXAMPLE.matcher(page.out());
     assertTrue(examples.find() && examples.group(1).equals("Wrong"), page.out());
+    if (examples.group(2).contains("# needs a file")) {
+      return; // its golden folder has the file
+    }
     String answer = check(examples.group(2)).err();
     Set<String> found = new TreeSet<>();
     Matcher codes = FOUND.matcher(answer);
