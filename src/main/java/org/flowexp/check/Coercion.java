@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
@@ -19,7 +20,7 @@ final class Coercion {
     this.elaboration = elaboration;
   }
 
-  private Optional<Object> wrong(org.flowexp.diagnostics.Diagnostic diagnostic) {
+  private Optional<Object> wrong(Diagnostic diagnostic) {
     elaboration.diagnostics().add(diagnostic);
     return Optional.empty();
   }
@@ -81,7 +82,14 @@ final class Coercion {
     if (type instanceof ParameterType.Declared declared && fits(value, declared)) {
       return Optional.of(value);
     }
-    return wrong(TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span));
+    Diagnostic mismatch =
+        TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span);
+    return wrong(
+        type instanceof ParameterType.Mask
+            ? mismatch.help(
+                "a coupling transforms the coordinates of its mask: `every(2)`, `coordinates(0..3)`,"
+                    + " `not every(2)`")
+            : mismatch);
   }
 
   private static boolean fits(Value value, ParameterType.Declared declared) {

@@ -153,7 +153,7 @@ final class CompositionErrors {
 
   static Diagnostic nothingShared(String phase, String axes, Span condition) {
     return Diagnostic.warning(
-            "FX0602",
+            "FX0605",
             "the arms of this claim do not share `" + phase + "`",
             condition,
             axes + " makes it differ")

@@ -14,6 +14,7 @@ import org.flowexp.model.DataSource;
 import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Argument;
+import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
@@ -81,6 +82,30 @@ final class DataCalls {
               Optional.ofNullable(named.get("to")),
               node.span());
     };
+  }
+
+  /**
+   * Of a mistake only the kind is known, from its declaration; that is enough to judge the name of
+   * a method.
+   */
+  void name(Expression.Member member) {
+    if (!(member.target() instanceof Expression.Reference receiver)) {
+      return;
+    }
+    String kind =
+        scope.file().declaration(receiver.name().text()).map(Declaration.Named::kind).orElse("");
+    List<String> known =
+        kind.equals("data") ? OF_DATA : kind.equals("sampler") ? List.of("draw") : List.of();
+    if (!known.isEmpty() && !known.contains(member.name().text())) {
+      elaboration
+          .diagnostics()
+          .add(
+              NameErrors.unknownMember(
+                  kind.equals("data") ? "data" : "a sampler",
+                  member.name().text(),
+                  member.name().span(),
+                  known));
+    }
   }
 
   private Value draw(Part sampler, Argument count) {

@@ -38,13 +38,15 @@ final class ExperimentCheck {
             .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
     Optional<Value.Schedule> schedule = checked.map(a -> a.get(Blocks.SCHEDULE));
     if (checked.isEmpty()) {
+      phasesAlone(fields);
       return Optional.empty();
     }
     Arguments arguments = checked.get();
     SystemModel system = arguments.get(Blocks.SYSTEM);
     Optional<ArchitectureModel> architecture =
         architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
-    Optional<List<PhaseModel>> phases = phases(schedule.orElseThrow().declaration(), system);
+    Optional<List<PhaseModel>> phases =
+        phases(schedule.orElseThrow().declaration(), Optional.of(system));
     Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
@@ -104,7 +106,18 @@ final class ExperimentCheck {
     return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
   }
 
-  private Optional<List<PhaseModel>> phases(Declaration.Schedule schedule, SystemModel system) {
+  /** A mistake in another field of the experiment is no reason to leave its phases unread. */
+  private void phasesAlone(List<Field> fields) {
+    for (Field field : fields) {
+      if (field.name().text().equals("schedule")
+          && elaboration.evaluate(field.value(), scope) instanceof Value.Schedule schedule) {
+        phases(schedule.declaration(), Optional.empty());
+      }
+    }
+  }
+
+  private Optional<List<PhaseModel>> phases(
+      Declaration.Schedule schedule, Optional<SystemModel> system) {
     List<PhaseModel> phases = new ArrayList<>();
     List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
     for (Declaration.Phase phase : written) {
@@ -113,7 +126,7 @@ final class ExperimentCheck {
     return phases.size() == written.size() ? Optional.of(phases) : Optional.empty();
   }
 
-  private Optional<PhaseModel> phase(Declaration.Phase phase, SystemModel system) {
+  private Optional<PhaseModel> phase(Declaration.Phase phase, Optional<SystemModel> system) {
     String name = phase.name().text();
     List<Field> fields = phase.block().fields();
     Optional<Arguments> checked =
@@ -155,12 +168,15 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && data.get().source().dim() != system.dim()) {
+    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().dim()) {
       elaboration
           .diagnostics()
           .add(
               CompositionErrors.dataOfOtherSystem(
-                  "the data", data.get().source().dim(), system.dim(), spanOf(fields, "data")));
+                  "the data",
+                  data.get().source().dim(),
+                  system.get().dim(),
+                  spanOf(fields, "data")));
       good = false;
     }
     if (!good) {

@@ -20,6 +20,8 @@ import org.flowexp.units.Dimension;
 
 /** From a sweep (or an experiment by itself) to its arms and verdicts. */
 final class SweepCheck {
+  private static final long MOST_ARMS = 10_000;
+
   private final FileScope file;
   private final Map<String, Expression> params;
   private final Map<String, Declaration.Axis> replaced;
@@ -52,6 +54,9 @@ final class SweepCheck {
         file.declaration(sweep.of().text())
             .filter(Declaration.Experiment.class::isInstance)
             .map(Declaration.Experiment.class::cast);
+    if (experiment.isEmpty() && file.isMissing(sweep.of().text())) {
+      return Optional.empty();
+    }
     if (experiment.isEmpty()) {
       diagnostics.add(
           NameErrors.unknownDeclaration(
@@ -64,6 +69,9 @@ final class SweepCheck {
     for (Declaration.Axis axis : sweep.axes()) {
       String param = axis.param().text();
       if (file.declaration(param).filter(Declaration.Param.class::isInstance).isEmpty()) {
+        if (file.isMissing(param)) {
+          return Optional.empty();
+        }
         diagnostics.add(
             NameErrors.notAParam(
                 param,
@@ -105,6 +113,13 @@ final class SweepCheck {
       axes.add(new SweepModel.Axis(param, List.copyOf(now.keySet()), seeds));
       full.add(new SweepModel.Axis(param, List.copyOf(all.keySet()), seeds));
     }
+    double count = axes.stream().mapToDouble(a -> a.values().size()).reduce(1, (a, b) -> a * b);
+    if (count > MOST_ARMS) {
+      diagnostics.add(
+          ValueErrors.tooManyArms(
+              count, MOST_ARMS, written.get(0).span().to(written.get(written.size() - 1).span())));
+      return Optional.empty();
+    }
     List<SweepModel.Arm> arms = new ArrayList<>();
     boolean complete = true;
     Elaboration.Shared shared = new Elaboration.Shared(values.keySet());
@@ -130,6 +145,9 @@ final class SweepCheck {
               .findFirst()
               .orElse(1));
     }
+    if (!arms.isEmpty()) {
+      new FewSamples(arms.get(0).experiment(), diagnostics).report(verdicts, checks);
+    }
     return complete
         ? Optional.of(
             new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts))
@@ -152,6 +170,9 @@ final class SweepCheck {
           && base.evaluate(field.value(), Scope.of(file, Scope.Site.PLAIN))
               instanceof Value.ListOf list) {
         for (Value.Placed element : list.elements()) {
+          if (element.value() instanceof Value.Poison) {
+            continue;
+          }
           Dimension dimension =
               element.value() instanceof Value.Numeric number
                   ? number.formula().type().dimension()

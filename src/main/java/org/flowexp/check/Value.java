@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.flowexp.catalog.Category;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Definition;
+import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.Source;
@@ -46,7 +47,7 @@ sealed interface Value {
     @Override
     public String phrase() {
       if (formula.type().isTruth()) {
-        return "a truth value";
+        return formula.type().extent() == Extent.BATCH ? "a condition on samples" : "a truth value";
       }
       return switch (formula.type().extent()) {
         case SCALAR ->

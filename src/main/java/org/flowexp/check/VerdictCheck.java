@@ -55,10 +55,16 @@ final class VerdictCheck {
     }
     for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
       if (value.kind().equals("metric") && !metrics.containsKey(value.name().text())) {
+        // A metric that is a mistake cannot be among those measured: that is one cause, not two.
+        boolean mistake =
+            elaboration.value(value, elaboration.main(), value.name().span())
+                instanceof Value.Poison;
         scope =
             scope.with(
                 value.name().text(),
-                new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
+                mistake
+                    ? Value.Poison.POISON
+                    : new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
       }
     }
     Expression written = check.condition();
