@@ -88,22 +88,35 @@ public final class Coupling implements Bijection {
 
   @Override
   public Mapped forward(Parameters parameters, Operand<TFloating> z) {
-    GraphBuilder builder = parameters.builder();
-    Mask.Parts parts = mask.split(builder, z);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
-    return joined(builder, parts, transformer.forward(builder, parts.changed(), raw));
+    return joined(parameters, forward(parameters, new Coordinates.Whole(z)));
   }
 
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
-    GraphBuilder builder = parameters.builder();
-    Mask.Parts parts = mask.split(builder, x);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
-    return joined(builder, parts, transformer.inverse(builder, parts.changed(), raw));
+    return joined(parameters, inverse(parameters, new Coordinates.Whole(x)));
   }
 
-  private Mapped joined(GraphBuilder builder, Mask.Parts parts, Mapped changed) {
-    return new Mapped(
-        mask.join(builder, new Mask.Parts(parts.kept(), changed.value())), changed.logDet());
+  Coordinates.Moved forward(Parameters parameters, Coordinates z) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = z.split(builder, mask);
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    return apart(parts, transformer.forward(builder, parts.changed(), raw));
+  }
+
+  Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = x.split(builder, mask);
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    return apart(parts, transformer.inverse(builder, parts.changed(), raw));
+  }
+
+  private Coordinates.Moved apart(Mask.Parts parts, Mapped changed) {
+    return new Coordinates.Moved(
+        new Coordinates.Apart(mask, new Mask.Parts(parts.kept(), changed.value())),
+        changed.logDet());
+  }
+
+  private static Mapped joined(Parameters parameters, Coordinates.Moved moved) {
+    return new Mapped(moved.value().joined(parameters.builder()), moved.logDet());
   }
 }
