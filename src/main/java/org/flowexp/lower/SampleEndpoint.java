@@ -43,7 +43,7 @@ public final class SampleEndpoint {
   public Map<String, double[]> draw(
       Session session, long seed, String purpose, int samples, List<String> wanted) {
     Rows rows = new Rows(nodes, wanted, samples, dim);
-    for (int row = 0; row < samples; row += Rows.CHUNK) {
+    for (int row = 0; row < samples && !wanted.isEmpty(); row += Rows.CHUNK) {
       int size = Math.min(Rows.CHUNK, samples - row);
       try (var fedKey = GraphBuilder.key(Seeds.key(seed, purpose, row / Rows.CHUNK));
           var fedCount = TInt32.scalarOf(size)) {
