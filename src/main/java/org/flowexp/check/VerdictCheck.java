@@ -1,5 +1,7 @@
 package org.flowexp.check;
 
+import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class VerdictCheck {
     this.experiment = experiment;
     this.axes = axes.stream().filter(a -> !a.seeds()).toList();
     this.full = full.stream().filter(a -> !a.seeds()).toList();
-    this.metrics = Map.copyOf(metrics);
+    this.metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   List<VerdictModel> check(List<Declaration.Check> checks) {
