@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

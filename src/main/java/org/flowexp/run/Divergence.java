@@ -1,4 +1,4 @@
-package org.flowexp.train;
+package org.flowexp.run;
 
 /**
  * Why a phase stopped before its end.

@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
