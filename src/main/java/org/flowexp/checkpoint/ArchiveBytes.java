@@ -34,11 +34,11 @@ final class ArchiveBytes {
   private static void write(DataOutputStream out, Object value) throws IOException {
     if (value instanceof String text) {
       byte[] utf = text.getBytes(StandardCharsets.UTF_8);
-      write(out, 't', utf.length, ByteBuffer.wrap(utf));
+      write(out, 't', utf.length, utf);
     } else if (value instanceof long[] longs) {
       ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(longs.length, Long.BYTES));
       buffer.asLongBuffer().put(longs);
-      write(out, 'l', longs.length, buffer);
+      write(out, 'l', longs.length, buffer.array());
     } else {
       numbers(out, (double[]) value);
     }
@@ -50,11 +50,11 @@ final class ArchiveBytes {
       for (double value : values) {
         buffer.putFloat((float) value);
       }
-      write(out, 'f', values.length, buffer);
+      write(out, 'f', values.length, buffer.array());
     } else {
       ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(values.length, Double.BYTES));
       buffer.asDoubleBuffer().put(values);
-      write(out, 'd', values.length, buffer);
+      write(out, 'd', values.length, buffer.array());
     }
   }
 
@@ -67,11 +67,11 @@ final class ArchiveBytes {
     return true;
   }
 
-  private static void write(DataOutputStream out, char letter, int count, ByteBuffer elements)
+  private static void write(DataOutputStream out, char letter, int count, byte[] elements)
       throws IOException {
     out.writeByte(letter);
     out.writeInt(count);
-    out.write(elements.array());
+    out.write(elements);
   }
 
   static Archive read(byte[] bytes) throws Refusal {
@@ -97,14 +97,14 @@ final class ArchiveBytes {
     char letter = (char) in.readByte();
     int count = in.readInt();
     return switch (letter) {
-      case 't' -> new String(elements(in, count, 1).array(), StandardCharsets.UTF_8);
+      case 't' -> new String(elements(in, count, 1), StandardCharsets.UTF_8);
       case 'l' -> {
         long[] longs = new long[count];
-        elements(in, count, Long.BYTES).asLongBuffer().get(longs);
+        ByteBuffer.wrap(elements(in, count, Long.BYTES)).asLongBuffer().get(longs);
         yield longs;
       }
       case 'f' -> {
-        ByteBuffer buffer = elements(in, count, Float.BYTES);
+        ByteBuffer buffer = ByteBuffer.wrap(elements(in, count, Float.BYTES));
         double[] values = new double[count];
         for (int i = 0; i < count; i++) {
           values[i] = buffer.getFloat();
@@ -112,7 +112,7 @@ final class ArchiveBytes {
         yield values;
       }
       case 'd' -> {
-        ByteBuffer buffer = elements(in, count, Double.BYTES);
+        ByteBuffer buffer = ByteBuffer.wrap(elements(in, count, Double.BYTES));
         double[] values = new double[count];
         buffer.asDoubleBuffer().get(values);
         yield values;
@@ -122,10 +122,10 @@ final class ArchiveBytes {
   }
 
   /** Asks for no more memory than there are bytes, whatever the count claims. */
-  private static ByteBuffer elements(DataInputStream in, int count, int width) throws IOException {
+  private static byte[] elements(DataInputStream in, int count, int width) throws IOException {
     if (count < 0 || (long) count * width > in.available()) {
       throw new Refusal("an entry claims " + count + " elements");
     }
-    return ByteBuffer.wrap(in.readNBytes(count * width));
+    return in.readNBytes(count * width);
   }
 }

@@ -90,8 +90,7 @@ public final class SealedFile {
     byte[] expected = new byte[DIGEST];
     bytes.get(expected);
     if (length != bytes.remaining()) {
-      throw new Refusal(
-          "it holds " + bytes.remaining() + " bytes of content, expected " + length);
+      throw new Refusal("it holds " + bytes.remaining() + " bytes of content, expected " + length);
     }
     byte[] content = new byte[bytes.remaining()];
     bytes.get(content);

@@ -27,6 +27,7 @@ public final class Main {
     this.host = host;
     verbs.put("run", new RunVerb(host));
     verbs.put("check", new CheckVerb(host));
+    verbs.put("plan", new PlanVerb(host));
     verbs.put("fmt", new FormatVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));

@@ -1,18 +1,27 @@
 package org.flowexp.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.NearestName;
+import org.flowexp.execution.Checkpointing;
+import org.flowexp.execution.RunSettings;
+import org.flowexp.execution.Workplace;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.source.SourceFile;
-import org.flowexp.stage.RunSettings;
+import org.flowexp.stage.DiskStore;
+import org.flowexp.stage.FinishedRuns;
+import org.flowexp.stage.MemoryStore;
+import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
@@ -68,7 +77,8 @@ final class RunVerb extends Verb {
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
       SweepExecution execution =
-          new SweepExecution(host(), settings, source, runSettings(settings));
+          new SweepExecution(
+              host(), settings, source, runSettings(settings), workplace(settings, source));
       for (SweepModel chosen : chosen(suite.get())) {
         SweepReport report = execution.execute(chosen);
         reports.add(report);
@@ -84,6 +94,23 @@ final class RunVerb extends Verb {
     }
     int worst = reports.stream().mapToInt(SweepReport::exitCode).max().orElse(ExitCode.OK);
     return diagnostics.hasErrors() ? ExitCode.REJECTED : worst;
+  }
+
+  private Workplace workplace(Settings settings, SourceFile source) {
+    Path cache = settings.folder(Setting.CACHE);
+    Path folder = host().path(file).toAbsolutePath().getParent();
+    Consumer<String> messages = host().err()::println;
+    double seconds = Double.parseDouble(settings.text(Setting.CHECKPOINT));
+    return new Workplace(
+        new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages)),
+        Optional.of(
+            new Checkpointing(
+                cache.resolve("checkpoints"), Duration.ofNanos(Math.round(seconds * 1e9)))),
+        Optional.of(new FinishedRuns(cache)),
+        Optional.of(
+            new RunSource(
+                file, String.valueOf(folder), source.text(), values, profile, experiment)),
+        messages);
   }
 
   private void print(SweepReport report) {

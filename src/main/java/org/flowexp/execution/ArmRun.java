@@ -1,23 +1,34 @@
 package org.flowexp.execution;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.flowexp.checkpoint.Checkpoints;
 import org.flowexp.data.Samples;
 import org.flowexp.evaluate.Evaluation;
 import org.flowexp.lower.Lowering;
 import org.flowexp.lower.Program;
-import org.flowexp.model.Canonical;
+import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
+import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
-import org.tensorflow.Session;
+import org.flowexp.stage.Kept;
+import org.flowexp.stage.PhaseRecord;
+import org.flowexp.stage.SampledData;
+import org.flowexp.stage.Stage;
+import org.flowexp.stage.StageKeys;
+import org.flowexp.stage.StageStore;
 
-/** The stages of one arm: its data, then each phase. Opens a graph only if a stage has to run. */
+/**
+ * The stages of one arm: its data, then each phase and its evaluations. Opens a graph only if a
+ * stage has to run.
+ */
 final class ArmRun implements AutoCloseable {
   private static final String ENERGY = "u";
 
@@ -25,124 +36,168 @@ final class ArmRun implements AutoCloseable {
   private final String subject;
   private final RunSettings settings;
   private final int threads;
+  private final Workplace place;
   private final StageStore store;
   private final RunListener listener;
+  private final StageKeys keys;
   private final DataStages dataStages;
+  private final Evaluations evaluations;
   private final Map<String, Long> draws = new TreeMap<>();
   private final Map<String, Samples> reference = new TreeMap<>();
   private final Map<String, double[]> energies = new TreeMap<>();
   private final List<Opened> opened = new ArrayList<>();
+  private Optional<End> ended = Optional.empty();
   private long energyEvaluations;
-
-  private record Opened(Program program, Session session) {}
 
   ArmRun(
       ExperimentModel experiment,
       String subject,
       RunSettings settings,
       int threads,
-      StageStore store,
+      Workplace place,
       RunListener listener) {
     this.experiment = experiment;
     this.subject = subject;
     this.settings = settings;
     this.threads = threads;
-    this.store = store;
+    this.place = place;
+    this.store = place.store();
     this.listener = listener;
+    this.keys = new StageKeys(settings.precision().word());
     this.dataStages = new DataStages(store, settings);
+    this.evaluations =
+        new Evaluations(
+            experiment,
+            keys,
+            store,
+            this::opened,
+            () -> new Evaluation(opened().program(), reference, energies));
   }
 
-  /** How the last phase ended, or the first that diverged. */
-  PhaseEnd run() {
+  /**
+   * How an arm ended.
+   *
+   * @param last the last phase, or the first that diverged
+   * @param metrics of the last evaluation; empty if there was none
+   */
+  record End(PhaseRecord last, Map<String, Double> metrics) {}
+
+  End run() {
     List<Optional<Samples>> data = new ArrayList<>();
     for (PhaseModel phase : experiment.phases()) {
-      data.add(phase.data().map(source -> taken(dataStages.of(source))));
+      data.add(phase.data().map(this::taken));
     }
     prepareReference();
-    Optional<PhaseEnd> end = Optional.empty();
-    for (int i = 0; i < data.size() && !end.flatMap(PhaseEnd::divergence).isPresent(); i++) {
-      end = Optional.of(phase(i, end, data.get(i)));
-      energyEvaluations += end.get().energyEvaluations();
+    Optional<PhaseRecord> end = Optional.empty();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (int i = 0; i < data.size() && end.flatMap(PhaseRecord::divergence).isEmpty(); i++) {
+      PhaseRecord done = phase(i, end, data.get(i));
+      end = Optional.of(done);
+      energyEvaluations += done.energyEvaluations();
+      if (done.divergence().isEmpty()) {
+        metrics.clear();
+        metrics.putAll(evaluations.of(i, done.step(), done::parameters));
+        tell(i, done.step(), metrics);
+      }
     }
-    return end.orElseThrow();
+    End done = new End(end.orElseThrow(), metrics);
+    ended = Optional.of(done).filter(e -> e.last().divergence().isEmpty());
+    return done;
+  }
+
+  /** Empty until the arm has finished, and for one that diverged. */
+  Optional<End> end() {
+    return ended;
+  }
+
+  private void tell(int number, long step, Map<String, Double> metrics) {
+    listener.accept(
+        new RunEvent.Evaluated(subject, experiment.phases().get(number).name(), step, metrics));
   }
 
   /** Evaluations of u by all stages of this arm, shared ones included. */
   long energyEvaluations() {
-    return energyEvaluations + draws.values().stream().mapToLong(Long::longValue).sum();
+    return energyEvaluations
+        + evaluations.energyEvaluations()
+        + draws.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private Samples taken(SampledData data) {
-    draws.putAll(data.draws());
-    return data.samples();
+  private Samples taken(DataSource source) {
+    Kept<SampledData> data = dataStages.of(source);
+    draws.putAll(data.value().draws());
+    return data.value().samples();
   }
 
   private void prepareReference() {
     for (MetricModel metric : experiment.metrics()) {
-      metric.data().forEach((key, source) -> reference.put(key, taken(dataStages.of(source))));
+      metric.data().forEach((key, source) -> reference.put(key, taken(source)));
     }
     for (MetricModel metric : experiment.metrics()) {
       for (String key : Evaluation.energiesOf(List.of(metric))) {
         if (!energies.containsKey(key)) {
-          energies.put(key, energies(key, Canonical.of(metric.data().get(key))));
+          energies.put(key, energies(key, metric.data().get(key)));
           energyEvaluations += reference.get(key).count();
         }
       }
     }
   }
 
-  private double[] energies(String key, String source) {
-    String stage =
-        "energies of " + source + "\nof " + Canonical.of(experiment.system()) + precision();
-    return store.get(
-        "energies-" + Canonical.sha256(stage),
-        double[].class,
-        () -> {
-          Opened graph = opened();
-          double[] x = reference.get(key).values();
-          return graph.program.density().at(graph.session, x, List.of(ENERGY)).get(ENERGY);
-        });
-  }
-
-  private PhaseEnd phase(int number, Optional<PhaseEnd> before, Optional<Samples> data) {
-    boolean[] mine = {false};
-    PhaseEnd end =
-        store.get(
-            "phase-" + key(number),
-            PhaseEnd.class,
+  private double[] energies(String key, DataSource source) {
+    Stage<double[]> stage =
+        keys.energies(source, experiment).needing(u -> u.length == reference.get(key).count());
+    return store
+        .get(
+            stage,
             () -> {
-              mine[0] = true;
-              return train(number, before, data);
+              Opened graph = opened();
+              double[] x = reference.get(key).values();
+              return graph.program().density().at(graph.session(), x, List.of(ENERGY)).get(ENERGY);
+            })
+        .value();
+  }
+
+  private PhaseRecord phase(int number, Optional<PhaseRecord> before, Optional<Samples> data) {
+    Stage<PhaseRecord> stage = keys.phase(experiment, number);
+    Optional<Checkpoints> checkpoints = place.checkpointing().map(c -> c.of(stage));
+    PhaseRun run =
+        new PhaseRun(
+            experiment,
+            number,
+            subject,
+            evaluations,
+            checkpoints,
+            place.checkpointing().map(c -> c.every().toNanos()).orElse(0L),
+            listener,
+            place.messages());
+    Kept<PhaseRecord> kept =
+        store.get(
+            stage.needing(run::suffices),
+            () -> {
+              Opened graph = opened();
+              double[] start =
+                  before
+                      .map(PhaseRecord::parameters)
+                      .orElseGet(() -> graph.program().initial(experiment.seed()));
+              return run.run(graph, start, data);
             });
-    if (!mine[0]) {
-      end.events().forEach(event -> listener.accept(Replay.to(subject, event)));
+    switch (kept.origin()) {
+      case RUN -> checkpoints.ifPresent(this::clear);
+      case RUN_UNKEPT -> {}
+      case SHARED -> run.replay(kept.value(), "shared");
+      case CACHED -> {
+        checkpoints.ifPresent(this::clear);
+        run.replay(kept.value(), "cached");
+      }
     }
-    return end;
+    return kept.value();
   }
 
-  private PhaseEnd train(int number, Optional<PhaseEnd> before, Optional<Samples> data) {
-    Opened graph = opened();
-    double[] start =
-        before.map(PhaseEnd::parameters).orElseGet(() -> graph.program.initial(experiment.seed()));
-    var evaluation = new Evaluation(graph.program, reference, energies);
-    return new PhaseRun(graph.program, graph.session, number, subject, evaluation, listener)
-        .run(graph.program, start, data);
-  }
-
-  /** The names are part of it since the events of a phase carry them. */
-  private String key(int last) {
-    Map<String, String> names = new LinkedHashMap<>();
-    experiment.phases().subList(0, last + 1).forEach(phase -> names.put(phase.name(), "phase"));
-    experiment.metrics().forEach(metric -> names.put(metric.name(), Canonical.of(metric)));
-    return Canonical.sha256(
-        Canonical.throughPhase(experiment, last)
-            + Canonical.measured(experiment)
-            + names
-            + precision());
-  }
-
-  private String precision() {
-    return "\nprecision " + settings.precision().word();
+  private void clear(Checkpoints checkpoints) {
+    try {
+      checkpoints.clear();
+    } catch (IOException failure) {
+      place.messages().accept("warning: old checkpoints cannot be removed: " + failure);
+    }
   }
 
   private Opened opened() {
@@ -155,9 +210,6 @@ final class ArmRun implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Opened graph : opened) {
-      graph.session.close();
-      graph.program.close();
-    }
+    opened.forEach(Opened::close);
   }
 }

@@ -6,9 +6,7 @@ import org.flowexp.density.BaseDensity;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.FormulaEnergy;
 import org.flowexp.energy.ReducedEnergy;
-import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Chain;
-import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
@@ -55,11 +53,8 @@ public final class Lowering {
   }
 
   private static Pushforward flow(ParameterLayout layout, ArchitectureModel architecture) {
-    List<Bijection> layers = new ArrayList<>();
-    for (var part : architecture.layers()) {
-      layers.add(
-          part.create(Layer.class).build(layout, "layer" + layers.size(), architecture.dim()));
-    }
-    return new Pushforward(architecture.base().create(BaseDensity.class), new Chain(layers));
+    return new Pushforward(
+        architecture.base().create(BaseDensity.class),
+        new Chain(FlowLayout.layers(layout, architecture)));
   }
 }

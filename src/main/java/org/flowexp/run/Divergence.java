@@ -9,6 +9,11 @@ package org.flowexp.run;
  * @param what was not finite
  */
 public record Divergence(String phase, long step, String term, String what) {
+  /** The same, in a phase called otherwise. */
+  public Divergence of(String other) {
+    return new Divergence(other, step, term, what);
+  }
+
   /** One sentence. */
   public String message() {
     return "phase `%s` diverged in step %d: %s of `%s` is not finite"

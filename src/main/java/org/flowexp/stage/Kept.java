@@ -13,6 +13,4 @@ public record Kept<T>(T value, Origin origin) {
     /** It was on disk. */
     CACHED
   }
-
-
 }

@@ -47,8 +47,7 @@ public final class MemoryStore implements StageStore {
     }
   }
 
-  private <T> Kept<T> run(
-      Stage<T> stage, CompletableFuture<Kept<?>> mine, Supplier<T> work) {
+  private <T> Kept<T> run(Stage<T> stage, CompletableFuture<Kept<?>> mine, Supplier<T> work) {
     try {
       Kept<T> result =
           behind.isPresent()
@@ -66,7 +65,7 @@ public final class MemoryStore implements StageStore {
   @Override
   public boolean holds(Stage<?> stage) {
     CompletableFuture<Kept<?>> known = stages.get(stage.id());
-    return known != null && known.isDone() && !known.isCompletedExceptionally()
-        || behind.isPresent() && behind.get().holds(stage);
+    boolean here = known != null && known.isDone() && !known.isCompletedExceptionally();
+    return here || behind.filter(store -> store.holds(stage)).isPresent();
   }
 }

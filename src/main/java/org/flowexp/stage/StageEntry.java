@@ -36,7 +36,7 @@ public record StageEntry(
     try {
       JsonNode tree = JSON.readTree(Files.readAllBytes(folder.resolve(MANIFEST)));
       Map<String, String> traits = new LinkedHashMap<>();
-      tree.path("traits").fields().forEachRemaining(e -> traits.put(e.getKey(), e.getValue().asText()));
+      tree.path("traits").properties().forEach(e -> traits.put(e.getKey(), e.getValue().asText()));
       return Optional.of(
           new StageEntry(
               folder,

@@ -87,9 +87,11 @@ class JournalTest {
 
   @Test
   void twoProcessesNeverWriteOneJournal() throws IOException {
-    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+    try (Journal journal = Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW)) {
       journal.append(new JournalEntry(1, START));
-      assertThrows(IOException.class, () -> Journal.open(folder, HEADER, "r").close());
+      assertThrows(
+          IOException.class,
+          () -> Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW).close());
     }
   }
 
@@ -98,7 +100,7 @@ class JournalTest {
   }
 
   private void write(List<RunEvent> events) throws IOException {
-    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+    try (Journal journal = Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW)) {
       for (RunEvent event : events) {
         journal.append(new JournalEntry(5, event));
       }
