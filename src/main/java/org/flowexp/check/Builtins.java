@@ -17,7 +17,15 @@ final class Builtins {
   private static final Map<String, Reduction> REDUCTIONS = new LinkedHashMap<>();
   private static final Map<String, Formula.Number> CONSTANTS = new LinkedHashMap<>();
   private static final Set<String> SPECIAL =
-      Set.of("stop", "softmax", "integral", "every", "coordinates", "probability", "forward_kl");
+      Set.of(
+          "stop",
+          "softmax",
+          "integral",
+          "every",
+          "coordinates",
+          "probability",
+          "forward_kl",
+          "run");
 
   static {
     for (Operation operation :

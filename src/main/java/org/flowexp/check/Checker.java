@@ -36,7 +36,7 @@ public final class Checker {
       // What did not parse is missing from the tree; its names would all seem unknown.
       return Optional.empty();
     }
-    FileScope file = FileScope.of(document, new Library(), diagnostics);
+    FileScope file = FileScope.of(document, new Library(choices.generators()), diagnostics);
     return new Checker(file, choices, diagnostics).check();
   }
 

@@ -50,7 +50,10 @@ final class PlanVerb extends Verb {
     Diagnostics diagnostics = new Diagnostics();
     Optional<Suite> suite =
         Checking.check(
-            source, Checking.choices(values, profile, experiment, diagnostics), diagnostics);
+            source,
+            Checking.choices(values, profile, experiment, diagnostics)
+                .with(new KeptGenerators(settings)),
+            diagnostics);
     checking.print(diagnostics);
     String word = settings.text(Setting.PRECISION);
     Path stages = FinishedRuns.stages(settings.folder(Setting.CACHE));

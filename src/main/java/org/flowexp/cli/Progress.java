@@ -82,10 +82,14 @@ final class Progress implements RunListener {
   private void note(Running run, RunEvent event) {
     if (event instanceof RunEvent.StageReused reused) {
       run.reused += reused.steps();
+      run.phase = reused.stage();
       say(run, reused.stage() + ": " + reused.how());
     } else if (event instanceof RunEvent.PhaseStarted phase) {
+      boolean said = run.phase.equals(phase.phase());
       run.phase = phase.phase();
-      say(run, phase.phase() + ", " + phase.steps() + " steps");
+      if (!said) {
+        say(run, phase.phase() + ", " + phase.steps() + " steps");
+      }
     } else if (event instanceof RunEvent.StepLogged step) {
       run.phase = step.phase();
       run.step = step.step();

@@ -71,7 +71,9 @@ final class RunVerb extends Verb {
     Checking checking = new Checking(host());
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
-    Choices choices = Checking.choices(values, profile, experiment, diagnostics);
+    Choices choices =
+        Checking.choices(values, profile, experiment, diagnostics)
+            .with(new KeptGenerators(settings));
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.flowexp.execution;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,10 +15,12 @@ import org.flowexp.lower.Lowering;
 import org.flowexp.lower.Program;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.InitialModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
+import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.Kept;
 import org.flowexp.stage.PhaseRecord;
 import org.flowexp.stage.SampledData;
@@ -175,9 +178,7 @@ final class ArmRun implements AutoCloseable {
             () -> {
               Opened graph = opened();
               double[] start =
-                  before
-                      .map(PhaseRecord::parameters)
-                      .orElseGet(() -> graph.program().initial(experiment.seed()));
+                  before.map(PhaseRecord::parameters).orElseGet(() -> initial(graph.program()));
               return run.run(graph, start, data);
             });
     switch (kept.origin()) {
@@ -190,6 +191,22 @@ final class ArmRun implements AutoCloseable {
       }
     }
     return kept.value();
+  }
+
+  private double[] initial(Program program) {
+    if (experiment.initial().isEmpty()) {
+      return program.initial(experiment.seed());
+    }
+    InitialModel initial = experiment.initial().get();
+    try {
+      double[] parameters = FinishedRuns.parameters(initial.file());
+      if (!PhaseRecord.checksum(parameters).equals(initial.parameters())) {
+        throw new IllegalStateException(initial.file() + " has changed since it was checked");
+      }
+      return parameters;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private void clear(Checkpoints checkpoints) {

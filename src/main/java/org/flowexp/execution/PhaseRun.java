@@ -11,6 +11,7 @@ import org.flowexp.checkpoint.Archive;
 import org.flowexp.checkpoint.Checkpoints;
 import org.flowexp.checkpoint.Refusal;
 import org.flowexp.data.Samples;
+import org.flowexp.model.Canonical;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.run.RunEvent;
@@ -178,6 +179,7 @@ final class PhaseRun implements TrainingObserver {
       kept.save(
           state.step(),
           new Archive.Builder()
+              .text("architecture", Canonical.of(experiment.architecture()))
               .all("training/", state.archive())
               .all("series/", series.archive())
               .all("snapshots/", snapshots.archive())

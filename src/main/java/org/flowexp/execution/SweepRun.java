@@ -169,7 +169,7 @@ public final class SweepRun {
         end.last().checksum(),
         end.metrics(),
         run.energyEvaluations(),
-        System.currentTimeMillis() / 1_000,
+        System.currentTimeMillis(),
         place.source());
   }
 

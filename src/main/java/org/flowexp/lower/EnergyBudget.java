@@ -1,10 +1,11 @@
 package org.flowexp.lower;
 
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
 import org.flowexp.expression.Readings;
+import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.LossModel;
@@ -30,7 +31,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     for (PhaseModel phase : experiment.phases()) {
       training += Math.multiplyExact(phase.steps(), ofStep(phase));
     }
-    Set<DataSource> held = held(experiment.metrics());
+    Collection<DataSource> held = held(experiment.metrics()).values();
     long counted = held.stream().mapToLong(EnergyBudget::count).filter(n -> n >= 0).sum();
     return new EnergyBudget(
         drawn(experiment),
@@ -73,14 +74,14 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   }
 
   /** The data whose energies the metrics read. */
-  private static Set<DataSource> held(List<MetricModel> metrics) {
-    Set<DataSource> held = new HashSet<>();
+  private static Map<String, DataSource> held(List<MetricModel> metrics) {
+    Map<String, DataSource> held = new TreeMap<>();
     for (MetricModel metric : metrics) {
       new TreeMap<>(Readings.of(metric.formula()).on())
           .forEach(
               (key, reads) -> {
                 if (reads.contains(ENERGY)) {
-                  held.add(metric.data().get(key));
+                  held.put(key, metric.data().get(key));
                 }
               });
     }
@@ -103,15 +104,15 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   }
 
   private static long drawn(ExperimentModel experiment) {
-    Set<DataSource.Drawn> draws = new HashSet<>();
+    Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
     experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
-    return draws.stream().mapToLong(EnergyBudget::ofDraw).sum();
+    return draws.values().stream().mapToLong(EnergyBudget::ofDraw).sum();
   }
 
-  private static void collect(DataSource source, Set<DataSource.Drawn> draws) {
+  private static void collect(DataSource source, Map<String, DataSource.Drawn> draws) {
     if (source instanceof DataSource.Drawn drawn) {
-      draws.add(drawn);
+      draws.put(Canonical.of(drawn), drawn);
     } else if (source instanceof DataSource.Taken taken) {
       collect(taken.from(), draws);
     } else if (source instanceof DataSource.Dropped dropped) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param architecture the canonical form of its flow: parameters fit no other
  * @param phase the key of the last phase
  * @param parameters SHA-256 of the parameters at its end
- * @param finished seconds since 1970
+ * @param finished milliseconds since 1970
  */
 public record FinishedRun(
     String id,

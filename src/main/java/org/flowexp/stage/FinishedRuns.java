@@ -101,6 +101,15 @@ public final class FinishedRuns {
     throw new Refusal("it holds no parameters");
   }
 
+  /**
+   * The canonical form of the flow that a checkpoint is of.
+   *
+   * @throws Refusal if the file is damaged, or does not say
+   */
+  public static String architecture(Path file) throws IOException {
+    return SealedFile.read(file).text("state/architecture");
+  }
+
   private static ObjectNode tree(FinishedRun run) {
     ObjectNode tree = JSON.createObjectNode();
     tree.put("format", 1).put("id", run.id()).put("hash", run.hash()).put("name", run.name());

@@ -66,6 +66,7 @@ public final class StageKeys {
     traits.put("system", Canonical.of(experiment.system()));
     traits.put("architecture", Canonical.of(experiment.architecture()));
     traits.put("seed", Long.toString(experiment.seed()));
+    experiment.initial().ifPresent(initial -> traits.put("initial", initial.parameters()));
     for (int i = 0; i <= number; i++) {
       PhaseModel phase = experiment.phases().get(i);
       String of = i == number ? "" : "phase " + (i + 1) + " ";

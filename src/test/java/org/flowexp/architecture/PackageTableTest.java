@@ -178,7 +178,15 @@ class PackageTableTest {
           row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
-                  STAGES, "lower", "train", "evaluate", "sampler", "data", "expression", "tensor"),
+                  STAGES,
+                  "lower",
+                  "train",
+                  "evaluate",
+                  "sampler",
+                  "data",
+                  "catalog",
+                  "expression",
+                  "tensor"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));
 

@@ -72,7 +72,10 @@ class SealedFileTest {
       Files.write(changed, bytes);
       assertThrows(Refusal.class, () -> SealedFile.read(changed), "byte " + i);
     }
-    Files.write(changed, "another program's file, long enough to be one of ours, it seems to be".getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        changed,
+        "another program's file, long enough to be one of ours, it seems to be"
+            .getBytes(StandardCharsets.UTF_8));
     Refusal foreign = assertThrows(Refusal.class, () -> SealedFile.read(changed));
     assertEquals("it is not a file of FlowExp", foreign.getMessage());
   }

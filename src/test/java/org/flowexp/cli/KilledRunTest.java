@@ -1,7 +1,6 @@
 package org.flowexp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +26,7 @@ class KilledRunTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path EXPERIMENT =
       Path.of("src/test/resources/examples/resume.flowexp").toAbsolutePath();
-  private static final int PRETRAIN = 400;
+  private static final int PRETRAIN = 2_000;
 
   @TempDir private Path directory;
 
@@ -71,10 +70,13 @@ class KilledRunTest {
     process.destroyForcibly().waitFor();
   }
 
-  /** The newest checkpoint's step of the phase. */
+  /** The newest checkpoint's step of the phase under way; a finished phase may still have some. */
   private static long newest(Path cache) {
     try (Stream<Path> files = Files.walk(cache.resolve("checkpoints"))) {
       return files
+          .filter(
+              file ->
+                  Files.notExists(cache.resolve("stages").resolve(file.getParent().getFileName())))
           .map(file -> file.getFileName().toString())
           .filter(name -> name.matches("step-\\d+\\.checkpoint"))
           .mapToLong(name -> Long.parseLong(name.replaceAll("\\D", "")))
@@ -144,10 +146,10 @@ class KilledRunTest {
     JsonNode expected = finish(calm);
 
     Process inPretraining = start(killed);
-    killWhen(() -> newest(killed) > PRETRAIN / 4, inPretraining);
+    killWhen(() -> newest(killed) > PRETRAIN / 10, inPretraining);
     assertEquals(0, entries(killed, "phase"));
     Process inRepair = start(killed);
-    killWhen(() -> entries(killed, "phase") == 1 && newest(killed) > 30, inRepair);
+    killWhen(() -> entries(killed, "phase") == 1 && newest(killed) > PRETRAIN / 10, inRepair);
     damageNewest(killed);
     JsonNode resumed = finish(killed);
 
@@ -155,8 +157,9 @@ class KilledRunTest {
     assertSame(calm, killed);
     assertTrue(read("err").contains("goes on after step"), read("err"));
     assertTrue(read("err").contains("is refused: "), read("err"));
-    assertFalse(Files.exists(killed.resolve("checkpoints/step-1.checkpoint")));
-    assertEquals(-1, newest(killed), "checkpoints of finished phases are removed");
+    try (Stream<Path> left = Files.list(killed.resolve("checkpoints"))) {
+      assertEquals(0, left.count(), "checkpoints of finished phases are removed");
+    }
   }
 
   /** As a disk that lost the end of a file would. */

@@ -64,7 +64,9 @@ class DiskStoreTest {
     store().get(stage("b"), this::work);
     assertEquals(2, runs.get());
     assertEquals(List.of(), messages);
-    assertEquals(List.of("of a", "of b"), store().entries().stream().map(StageEntry::name).sorted().toList());
+    assertEquals(
+        List.of("of a", "of b"),
+        store().entries().stream().map(StageEntry::name).sorted().toList());
   }
 
   @Test
