@@ -166,4 +166,26 @@ class KeptStagesTest {
     assertTrue(none.err().contains("there is no finished run"), none.err());
     assertTrue(none.err().contains("did you mean `losses/objective=l2_masked seed="), none.err());
   }
+
+  @Test
+  void aPlanLoadsNothingNative() throws Exception {
+    Files.writeString(directory.resolve("toy.flowexp"), experiment);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-verbose:class",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.flowexp.cli.Main",
+            "plan",
+            "toy.flowexp");
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.OK, process.waitFor(), output);
+    assertTrue(output.contains("org.flowexp.lower.FlowLayout"), "classes are listed");
+    assertFalse(output.contains("org.tensorflow.TensorFlow"), "the library");
+    assertFalse(output.contains("org.tensorflow.internal"), "its natives");
+    assertFalse(output.contains("org.bytedeco"), "their loader");
+  }
 }
