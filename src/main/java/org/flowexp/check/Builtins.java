@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.flowexp.expression.Formula;
+import org.flowexp.expression.ModeMeasure;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.units.Constants;
@@ -25,7 +26,10 @@ final class Builtins {
           "coordinates",
           "probability",
           "forward_kl",
+          "inversion_error",
+          "load",
           "run");
+  private static final Map<String, ModeMeasure> MODES = new LinkedHashMap<>();
 
   static {
     for (Operation operation :
@@ -46,6 +50,9 @@ final class Builtins {
     for (Reduction reduction : Reduction.values()) {
       REDUCTIONS.put(reduction.word(), reduction);
     }
+    for (ModeMeasure measure : ModeMeasure.values()) {
+      MODES.put(measure.word(), measure);
+    }
     CONSTANTS.put("pi", new Formula.Number(Math.PI, Dimension.NONE));
     CONSTANTS.put(
         "kB", new Formula.Number(Constants.BOLTZMANN, Dimension.ENERGY.per(Dimension.TEMPERATURE)));
@@ -54,7 +61,10 @@ final class Builtins {
   private Builtins() {}
 
   static boolean isFunction(String name) {
-    return ELEMENTWISE.containsKey(name) || REDUCTIONS.containsKey(name) || SPECIAL.contains(name);
+    return ELEMENTWISE.containsKey(name)
+        || REDUCTIONS.containsKey(name)
+        || MODES.containsKey(name)
+        || SPECIAL.contains(name);
   }
 
   static Optional<Operation> elementwise(String name) {
@@ -65,6 +75,10 @@ final class Builtins {
     return Optional.ofNullable(REDUCTIONS.get(name));
   }
 
+  static Optional<ModeMeasure> modes(String name) {
+    return Optional.ofNullable(MODES.get(name));
+  }
+
   static Optional<Formula.Number> constant(String name) {
     return Optional.ofNullable(CONSTANTS.get(name));
   }
@@ -72,6 +86,7 @@ final class Builtins {
   static Set<String> names() {
     Set<String> names = new TreeSet<>(ELEMENTWISE.keySet());
     names.addAll(REDUCTIONS.keySet());
+    names.addAll(MODES.keySet());
     names.addAll(SPECIAL);
     names.addAll(CONSTANTS.keySet());
     return names;

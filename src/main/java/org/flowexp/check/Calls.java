@@ -11,6 +11,7 @@ import org.flowexp.catalog.ParameterType;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.ModeMeasure;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.source.Span;
@@ -142,7 +143,13 @@ final class Calls {
           .map(v -> new Arithmetic(elaboration).elementwise(operation, name, placed(v, node)))
           .orElse(Value.Poison.POISON);
     }
+    Optional<ModeMeasure> modes = Builtins.modes(name);
+    if (modes.isPresent()) {
+      return new ModeCalls(elaboration, scope).modes(modes.get(), node);
+    }
     return switch (name) {
+      case "load" -> new LoadCalls(elaboration, scope).call(node);
+      case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);
       case "every" -> every(node);
       case "coordinates" -> coordinates(node);
       case "run" -> run(node);

@@ -78,6 +78,9 @@ final class Coercion {
     if (type.equals(ParameterType.Declared.INITIAL) && value instanceof Value.Text path) {
       return Optional.of(new Value.Initial(path.text(), false));
     }
+    if (type.equals(ParameterType.Declared.ROWS) && value instanceof Value.Data data) {
+      return Optional.of(data.source());
+    }
     if (type instanceof ParameterType.Declared declared && fits(value, declared)) {
       return Optional.of(value);
     }
@@ -189,12 +192,16 @@ final class Coercion {
   }
 
   private Optional<Object> ramp(Value value, ParameterType.Ramped type, String field, Span span) {
-    if (value instanceof Value.Part part
-        && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
-      return Optional.of(part.part());
-    }
     ParameterType.Real real =
         new ParameterType.Real(type.dimension(), type.least(), Double.POSITIVE_INFINITY, true);
+    if (value instanceof Value.Part part
+        && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
+      return Ramps.least(part.part()) < type.least()
+          ? wrong(
+              ValueErrors.outOfRange(
+                  field, real.phrase(), "a ramp to " + shown(Ramps.least(part.part())), span))
+          : Optional.of(part.part());
+    }
     return number(value, type.dimension(), field, span)
         .flatMap(v -> inRange(v, real, field, span))
         .map(v -> Ramps.constant((Double) v));

@@ -93,6 +93,15 @@ final class CompositionErrors {
         .help("give the system `log_z = …`, for example by `integral`");
   }
 
+  static Diagnostic needsSystem(String metric, Span span) {
+    return Diagnostic.error(
+            "FX0509",
+            "`" + metric + "` needs log_z of the system",
+            span,
+            "the data do not say which system they are of")
+        .help("load them with it: `load(\"…\", system = …)`");
+  }
+
   static Diagnostic takesTooMany(String what, long wanted, long have, Span span) {
     return Diagnostic.error(
             "FX0510",
@@ -119,5 +128,13 @@ final class CompositionErrors {
     return Diagnostic.error(
             "FX0511", "the axis has " + value + " twice", span, "a second time here")
         .help("each arm is run once: drop one of them");
+  }
+
+  static Diagnostic doesNotFit(String word, int place, String why, Span span) {
+    return Diagnostic.error(
+        "FX0512",
+        "`" + word + "` does not fit here: " + why,
+        span,
+        place == 0 ? "the base of this" : "layer " + place + " of this");
   }
 }

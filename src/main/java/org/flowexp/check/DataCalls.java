@@ -90,7 +90,10 @@ final class DataCalls {
         .<Value>map(
             n ->
                 new Value.Data(
-                    new DataSource.Drawn(sampler, system, n), system, Optional.of(n), seed))
+                    new DataSource.Drawn(sampler, system, n),
+                    Optional.of(system),
+                    Optional.of(n),
+                    seed))
         .orElse(Value.Poison.POISON);
   }
 
@@ -126,7 +129,7 @@ final class DataCalls {
 
   private static Value where(Value.Data data, Formula condition) {
     return new Value.Data(
-        new DataSource.Filtered(data.source(), condition, data.system()),
+        new DataSource.Filtered(data.source(), condition),
         data.system(),
         Optional.empty(),
         data.seed());
@@ -166,8 +169,7 @@ final class DataCalls {
       return Value.Poison.POISON;
     }
     return new Value.Data(
-        new DataSource.Resampled(
-            data.source(), marked.get(), data.system(), share.get(), data.seed()),
+        new DataSource.Resampled(data.source(), marked.get(), share.get(), data.seed()),
         data.system(),
         Optional.empty(),
         data.seed());

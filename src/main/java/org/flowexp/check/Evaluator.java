@@ -259,6 +259,9 @@ final class Evaluator implements Expression.Visitor<Value> {
       if (operation == Operation.ADD) {
         return a + b;
       }
+      if (operation == Operation.MULTIPLY) {
+        return a * b;
+      }
       return operation == Operation.SUBTRACT ? a - b : Double.NaN;
     }
   }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.CoordinateMask;
-import org.flowexp.catalog.Part;
+import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.Canonical;
@@ -116,7 +115,12 @@ final class ExperimentCheck {
       elaboration.diagnostics().add(CompositionErrors.noBase(span));
       return Optional.empty();
     }
-    int dim = ((Long) flow.base().get().arguments().values().get("dim")).intValue();
+    JointCheck joints = new JointCheck(elaboration, span);
+    Optional<CoordinateKinds> latents = joints.base(flow.base().get());
+    if (latents.isEmpty()) {
+      return Optional.empty();
+    }
+    int dim = latents.get().dim();
     if (dim != system.dim()) {
       elaboration
           .diagnostics()
@@ -129,19 +133,8 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
-    for (Part layer : flow.layers()) {
-      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask) {
-        int selected = 0;
-        for (boolean one : mask.of(dim)) {
-          selected += one ? 1 : 0;
-        }
-        if (selected == 0 || selected == dim) {
-          elaboration
-              .diagnostics()
-              .add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
-          return Optional.empty();
-        }
-      }
+    if (!joints.fits(latents.get(), flow)) {
+      return Optional.empty();
     }
     return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
   }
@@ -197,12 +190,12 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && data.get().system().dim() != system.dim()) {
+    if (data.isPresent() && data.get().source().dim() != system.dim()) {
       elaboration
           .diagnostics()
           .add(
               CompositionErrors.dataOfOtherSystem(
-                  "the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
+                  "the data", data.get().source().dim(), system.dim(), spanOf(fields, "data")));
       good = false;
     }
     if (!good) {
@@ -220,6 +213,7 @@ final class ExperimentCheck {
             phase.dataFree().isPresent(),
             onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
             model,
+            arguments.get(Blocks.BETA),
             arguments.get(Blocks.STEPS),
             arguments.get(Blocks.BATCH),
             arguments.get(Blocks.OPTIMIZER)));
@@ -232,12 +226,12 @@ final class ExperimentCheck {
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
-          if (source.system().dim() != system.dim()) {
+          if (source.source().dim() != system.dim()) {
             elaboration
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.system().dim(), system.dim(), element.span()));
+                        "the metric's data", source.source().dim(), system.dim(), element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());

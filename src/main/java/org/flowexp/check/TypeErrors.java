@@ -167,4 +167,10 @@ final class TypeErrors {
             "known only for samples, in losses, sample masks, observables and metrics")
         .help("use it in a `loss`, a `mask` or a `metric`");
   }
+
+  static Diagnostic onlyInMetrics(String name, Span span) {
+    return Diagnostic.error(
+            "FX0320", "`" + name + "` is for metrics", span, "no gradient comes from here")
+        .help("measure it in a `metric`");
+  }
 }

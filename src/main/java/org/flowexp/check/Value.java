@@ -153,10 +153,11 @@ sealed interface Value {
   /**
    * Samples from somewhere.
    *
+   * @param system that they were made for, where it is known
    * @param count samples, where the number is known
    * @param seed of the sampler, for random choices among the samples
    */
-  record Data(DataSource source, SystemModel system, Optional<Long> count, long seed)
+  record Data(DataSource source, Optional<SystemModel> system, Optional<Long> count, long seed)
       implements Value {
     @Override
     public String phrase() {

@@ -3,6 +3,7 @@ package org.flowexp.execution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ final class ArmRun implements AutoCloseable {
   private final Evaluations evaluations;
   private final Map<String, Long> draws = new TreeMap<>();
   private final Map<String, Samples> reference = new TreeMap<>();
+  private final Map<DataSource, Samples> learnt = new HashMap<>();
   private final Map<String, double[]> energies = new TreeMap<>();
   private final List<Opened> opened = new ArrayList<>();
   private Optional<End> ended = Optional.empty();
@@ -90,6 +92,7 @@ final class ArmRun implements AutoCloseable {
     for (PhaseModel phase : experiment.phases()) {
       data.add(phase.data().map(this::taken));
     }
+    experiment.architecture().bakedIn().forEach(s -> learnt.put(s, taken(s)));
     prepareReference();
     Optional<PhaseRecord> end = Optional.empty();
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -219,7 +222,7 @@ final class ArmRun implements AutoCloseable {
 
   private Opened opened() {
     if (opened.isEmpty()) {
-      Program program = Lowering.lower(experiment, settings.precision());
+      Program program = Lowering.lower(experiment, settings.precision(), learnt::get);
       opened.add(new Opened(program, settings.session(threads).open(program.builder().graph())));
     }
     return opened.get(0);

@@ -107,6 +107,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
     experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
+    experiment.architecture().bakedIn().forEach(data -> collect(data, draws));
     return draws.values().stream().mapToLong(EnergyBudget::ofDraw).sum();
   }
 

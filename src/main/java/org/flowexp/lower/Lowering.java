@@ -1,13 +1,17 @@
 package org.flowexp.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import org.flowexp.data.Samples;
 import org.flowexp.density.BaseDensity;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.FormulaEnergy;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.flow.Chain;
 import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SystemModel;
@@ -22,11 +26,26 @@ import org.flowexp.tensor.Variable;
 public final class Lowering {
   private Lowering() {}
 
-  /** Builds the graph of an experiment; the caller closes it. */
+  /** Builds the graph of an experiment whose layers learn nothing from data. */
   public static Program lower(ExperimentModel experiment, Precision precision) {
+    return lower(
+        experiment,
+        precision,
+        source -> {
+          throw new IllegalArgumentException("a layer needs data");
+        });
+  }
+
+  /**
+   * Builds the graph of an experiment; the caller closes it.
+   *
+   * @param data the rows of {@link ArchitectureModel#bakedIn}
+   */
+  public static Program lower(
+      ExperimentModel experiment, Precision precision, Function<DataSource, Samples> data) {
     GraphBuilder g = new GraphBuilder(precision);
     ParameterLayout layout = new ParameterLayout();
-    Pushforward flow = flow(layout, experiment.architecture());
+    Pushforward flow = flow(layout, experiment.architecture(), data);
     ReducedEnergy target = target(experiment.system());
     Variable theta = new Variable(g, "parameters", layout.size());
     Parameters parameters = new Parameters(g, layout, theta.value());
@@ -52,9 +71,18 @@ public final class Lowering {
     return new FormulaEnergy(system.dim(), system.rotation(), system.energy());
   }
 
-  private static Pushforward flow(ParameterLayout layout, ArchitectureModel architecture) {
+  private static Pushforward flow(
+      ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
+    BaseDensity base = architecture.base().create(BaseDensity.class);
     return new Pushforward(
-        architecture.base().create(BaseDensity.class),
-        new Chain(FlowLayout.layers(layout, architecture)));
+        base,
+        new Chain(
+            FlowLayout.layers(layout, architecture, base, source -> rows(data.apply(source)))));
+  }
+
+  private static double[][] rows(Samples samples) {
+    double[][] rows = new double[samples.count()][];
+    Arrays.setAll(rows, i -> samples.rows(new int[] {i}));
+    return rows;
   }
 }

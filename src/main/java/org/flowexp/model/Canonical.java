@@ -81,6 +81,7 @@ public final class Canonical {
         "phase",
         Map.of(
             "batch", Long.toString(phase.batch()),
+            "beta", of(phase.beta()),
             "data", optional(phase.data().map(Canonical::of)),
             "minimize", of(phase.loss()),
             "optimizer", of(phase.optimizer()),
@@ -179,6 +180,9 @@ public final class Canonical {
     }
     if (value instanceof SystemModel system) {
       return of(system);
+    }
+    if (value instanceof DataSource source) {
+      return of(source);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(Canonical::value).collect(Collectors.joining(", ", "[", "]"));

@@ -91,6 +91,7 @@ public final class Plan {
     for (PhaseModel phase : experiment.phases()) {
       phase.data().ifPresent(source -> stages.add(keys.data(drawn(source))));
     }
+    experiment.architecture().bakedIn().forEach(source -> stages.add(keys.data(drawn(source))));
     for (MetricModel metric : experiment.metrics()) {
       metric.data().values().forEach(source -> stages.add(keys.data(drawn(source))));
     }

@@ -73,6 +73,7 @@ public final class StageKeys {
       traits.put(of + "steps", Long.toString(phase.steps()));
       traits.put(of + "batch", Long.toString(phase.batch()));
       traits.put(of + "minimize", Canonical.of(phase.loss()));
+      traits.put(of + "beta", Canonical.of(phase.beta()));
       traits.put(of + "optimizer", Canonical.of(phase.optimizer()));
       traits.put(of + "data", phase.data().map(Canonical::of).orElse("none"));
     }

@@ -54,6 +54,7 @@ class PackageTableTest {
   private static final String PARAMETERS = "0005-one-flat-parameter-vector";
   private static final String KEPT = "0007-stages-are-kept-apart-from-their-work";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
+  private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
   private static final List<Row> TABLE =
       List.of(
@@ -127,7 +128,8 @@ class PackageTableTest {
                   "units",
                   "statistics",
                   "source")
-              .departs(WORDS, "vocabulary", "parse"),
+              .departs(WORDS, "vocabulary", "parse")
+              .departs(LOADED, "data"),
           row(
               "lower",
               "model",
