@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.expression.Formula;
+import org.flowexp.model.Comparisons;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.model.VerdictModel;
@@ -116,12 +117,28 @@ final class SweepCheck {
       model.ifPresent(m -> arms.add(new SweepModel.Arm(arm, m)));
       complete &= model.isPresent();
     }
+    int axesButSeeds = (int) axes.stream().filter(axis -> !axis.seeds()).count();
+    ClaimCheck claims = new ClaimCheck(diagnostics, new Comparisons(axes, arms), axesButSeeds);
     List<VerdictModel> verdicts =
-        new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
+        new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields), claims)
+            .check(checks);
+    if (declared || !isSwept(experiment)) {
+      claims.power(
+          full.stream()
+              .filter(SweepModel.Axis::seeds)
+              .mapToInt(axis -> axis.values().size())
+              .findFirst()
+              .orElse(1));
+    }
     return complete
         ? Optional.of(
             new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts))
         : Optional.empty();
+  }
+
+  private boolean isSwept(Declaration.Experiment experiment) {
+    return file.declarations(Declaration.Sweep.class).stream()
+        .anyMatch(sweep -> sweep.of().text().equals(experiment.name().text()));
   }
 
   /**

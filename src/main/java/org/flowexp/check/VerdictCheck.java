@@ -19,13 +19,16 @@ final class VerdictCheck {
   private final List<SweepModel.Axis> axes;
   private final List<SweepModel.Axis> full;
   private final Map<String, Dimension> metrics;
+  private final ClaimCheck claims;
 
   VerdictCheck(
       Elaboration elaboration,
       String experiment,
       List<SweepModel.Axis> axes,
       List<SweepModel.Axis> full,
-      Map<String, Dimension> metrics) {
+      Map<String, Dimension> metrics,
+      ClaimCheck claims) {
+    this.claims = claims;
     this.elaboration = elaboration;
     this.experiment = experiment;
     this.axes = axes.stream().filter(a -> !a.seeds()).toList();
@@ -89,7 +92,22 @@ final class VerdictCheck {
       return Optional.empty();
     }
     Formula formula = number.formula();
-    return kind.map(k -> new VerdictModel(check.title(), k, formula, text(check), uses.uses()));
+    Optional<VerdictModel> verdict =
+        kind.map(k -> new VerdictModel(check.title(), k, formula, text(check), uses.uses()));
+    if (!truth && !(formula instanceof Formula.Variable)) {
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  "a metric itself before `within`",
+                  "a formula of metrics",
+                  written.span()));
+      return Optional.empty();
+    }
+    return check instanceof Declaration.Claim claim
+        ? verdict.flatMap(model -> claims.check(claim, model))
+        : verdict;
   }
 
   private static String text(Declaration.Check check) {

@@ -28,6 +28,9 @@ public final class Main {
     verbs.put("run", new RunVerb(host));
     verbs.put("check", new CheckVerb(host));
     verbs.put("plan", new PlanVerb(host));
+    verbs.put("verify", new VerifyVerb(host));
+    verbs.put("baseline", new BaselineVerb(host));
+    verbs.put("report", new ReportVerb(host));
     verbs.put("fmt", new FormatVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));

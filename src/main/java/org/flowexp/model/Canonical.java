@@ -28,6 +28,14 @@ public final class Canonical {
     return throughPhase(experiment, experiment.phases().size() - 1) + measured(experiment);
   }
 
+  /** A whole run but for its seed: the same for all runs of an arm. */
+  public static String withoutSeed(ExperimentModel experiment) {
+    String seed = "\nseed " + experiment.seed() + "\n";
+    String all = of(experiment);
+    int at = all.indexOf(seed);
+    return all.substring(0, at) + all.substring(at + seed.length() - 1);
+  }
+
   /** The run up to the end of a phase, from 0, without what is measured on the way. */
   public static String throughPhase(ExperimentModel experiment, int last) {
     return "system "
