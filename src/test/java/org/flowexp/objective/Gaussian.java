@@ -1,5 +1,6 @@
 package org.flowexp.objective;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.flowexp.density.Pushforward;
 import org.flowexp.density.StandardNormal;
@@ -31,6 +32,7 @@ final class Gaussian implements AutoCloseable {
   private final Objective objective;
   private final Operand<TFloating> gradient;
   private final Session session;
+  private final Variable theta;
   private final int terms;
 
   /** x = m + σ z. */
@@ -70,7 +72,7 @@ final class Gaussian implements AutoCloseable {
         new Affine(
             layout.claim("m", Initializer.zeros(), 1),
             layout.claim("log sigma", Initializer.zeros(), 1));
-    Variable theta = new Variable(g, "theta", layout.size());
+    this.theta = new Variable(g, "theta", layout.size());
     Parameters parameters = new Parameters(g, layout, theta.value());
     var energy =
         new FormulaEnergy(
@@ -83,18 +85,50 @@ final class Gaussian implements AutoCloseable {
     this.terms = loss.terms().size();
     this.gradient = Gradients.of(g, objective.total(), parameters.flat());
     this.session = SessionOptions.cpu(1).open(g.graph());
-    theta.assign(session, new double[] {m, Math.log(sigma)});
+    move(m, sigma);
   }
 
   /** ∂loss/∂(m, ln σ) in the batch of this number. */
   double[] gradient(long number) {
+    return fetch(gradient, number);
+  }
+
+  /** The loss in the batch of this number. */
+  double value(long number) {
+    return fetch(objective.total(), number)[0];
+  }
+
+  /** Another model. */
+  void move(double m, double sigma) {
+    theta.assign(session, new double[] {m, Math.log(sigma)});
+  }
+
+  /** The gradient in batches 0, 1, …, averaged. */
+  Estimate expectation(int batches) {
+    double[] sum = new double[2];
+    double[] squares = new double[2];
+    for (long b = 0; b < batches; b++) {
+      double[] one = gradient(b);
+      for (int i = 0; i < 2; i++) {
+        sum[i] += one[i];
+        squares[i] += one[i] * one[i];
+      }
+    }
+    double[] mean = Arrays.stream(sum).map(s -> s / batches).toArray();
+    double[] error = new double[2];
+    Arrays.setAll(
+        error, i -> Math.sqrt((squares[i] / batches - mean[i] * mean[i]) / (batches - 1)));
+    return new Estimate(mean, error);
+  }
+
+  private double[] fetch(Operand<TFloating> node, long number) {
     double[] ones = new double[terms + 1];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     try (var weights = Precision.FLOAT64.tensor(ones, ones.length);
         var key = GraphBuilder.key(Seeds.key(11, "gaussian", number))) {
       var runner = session.runner().feed(objective.weights(), weights);
       objective.batches().forEach(b -> b.key().ifPresent(place -> runner.feed(place, key)));
-      try (var result = runner.fetch(gradient).run()) {
+      try (var result = runner.fetch(node).run()) {
         return Precision.values(result.get(0));
       }
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Terms;
 import org.flowexp.model.LossModel;
@@ -85,33 +84,9 @@ final class LibraryLossesTest {
     assertFalse(same(-2, own(bare), loss("l2_masked_baseline")));
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // compared nowhere
-  private record Estimate(double[] mean, double[] error) {
-    boolean covers(double... expected) {
-      boolean covers = true;
-      for (int i = 0; i < expected.length; i++) {
-        covers &= Math.abs(mean[i] - expected[i]) <= 5 * error[i];
-      }
-      return covers;
-    }
-  }
-
   private static Estimate expectation(LossModel loss, int batch, int batches) {
     try (Gaussian gaussian = new Gaussian(loss, batch, M, SIGMA)) {
-      double[] sum = new double[2];
-      double[] squares = new double[2];
-      for (long b = 0; b < batches; b++) {
-        double[] gradient = gaussian.gradient(b);
-        for (int i = 0; i < 2; i++) {
-          sum[i] += gradient[i];
-          squares[i] += gradient[i] * gradient[i];
-        }
-      }
-      double[] mean = Arrays.stream(sum).map(s -> s / batches).toArray();
-      double[] error = new double[2];
-      Arrays.setAll(
-          error, i -> Math.sqrt((squares[i] / batches - mean[i] * mean[i]) / (batches - 1)));
-      return new Estimate(mean, error);
+      return gaussian.expectation(batches);
     }
   }
 
@@ -120,12 +95,12 @@ final class LibraryLossesTest {
   void l2DescendsReverseKlLessOneOverN() {
     double[] reverse = {M, SIGMA * SIGMA - 1};
     Estimate four = expectation(loss("l2"), 4, 8_000);
-    assertTrue(four.covers(2 * 0.75 * reverse[0], 2 * 0.75 * reverse[1]), text(four));
-    assertFalse(four.covers(2 * reverse[0], 2 * reverse[1]), text(four));
+    assertTrue(four.covers(2 * 0.75 * reverse[0], 2 * 0.75 * reverse[1]), four.text());
+    assertFalse(four.covers(2 * reverse[0], 2 * reverse[1]), four.text());
     Estimate score = expectation(loss("df_kl_z"), 4, 8_000);
-    assertTrue(score.covers(0.75 * reverse[0], 0.75 * reverse[1]), text(score));
+    assertTrue(score.covers(0.75 * reverse[0], 0.75 * reverse[1]), score.text());
     Estimate latent = expectation(loss("kl_z"), 4, 8_000);
-    assertTrue(latent.covers(reverse), text(latent));
+    assertTrue(latent.covers(reverse), latent.text());
   }
 
   /** ∇KL(p_B‖p_G) = (m/σ², 1 − (1 + m²)/σ²), without bias, unlike the normalised form at n = 4. */
@@ -137,14 +112,10 @@ final class LibraryLossesTest {
     LossModel exact =
         Texts.standardLoss("df_kl_x_unnormalised", "df_kl_x_unnormalised(gauss.log_z)");
     Estimate estimate = expectation(exact, 4, 8_000);
-    assertTrue(estimate.covers(forward), text(estimate));
+    assertTrue(estimate.covers(forward), estimate.text());
     assertFalse(expectation(loss("df_kl_x"), 4, 8_000).covers(forward));
     LossModel shifted =
         Texts.standardLoss("df_kl_x_unnormalised", "df_kl_x_unnormalised(" + (logZ + 1) + ")");
     assertTrue(same(Math.exp(-1), exact, shifted));
-  }
-
-  private static String text(Estimate estimate) {
-    return List.of(Arrays.toString(estimate.mean), Arrays.toString(estimate.error)).toString();
   }
 }

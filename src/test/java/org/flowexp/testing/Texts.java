@@ -31,13 +31,21 @@ public final class Texts {
             .toList());
   }
 
-  /** A loss of the library, as it is shipped. */
+  /**
+   * A loss of the library, as it is shipped.
+   *
+   * @param call may name {@code place}, {@code left}, {@code right} and {@code nowhere}
+   */
   public static LossModel standardLoss(String name, String call) {
     Checked checked =
         check(
             """
             import "std/losses" { %s }
             system gauss = analytic { dim = 1, energy = s[0]^2 / 2, log_z = 1/2 * log(2 * pi) }
+            observable place = x[0]
+            observable left = x[0] < -0.2
+            observable right = x[0] > 0.5
+            observable nowhere = x[0] > 1e6
             sampler pt = parallel_tempering {
               system = gauss, ladder = geometric(1 -> 2, rungs = 2), moves = [random_walk { step = 1 }]
             }
