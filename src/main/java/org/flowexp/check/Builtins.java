@@ -64,6 +64,7 @@ final class Builtins {
     return ELEMENTWISE.containsKey(name)
         || REDUCTIONS.containsKey(name)
         || MODES.containsKey(name)
+        || EstimatorCalls.names().contains(name)
         || SPECIAL.contains(name);
   }
 
@@ -87,6 +88,7 @@ final class Builtins {
     Set<String> names = new TreeSet<>(ELEMENTWISE.keySet());
     names.addAll(REDUCTIONS.keySet());
     names.addAll(MODES.keySet());
+    names.addAll(EstimatorCalls.names());
     names.addAll(SPECIAL);
     names.addAll(CONSTANTS.keySet());
     return names;

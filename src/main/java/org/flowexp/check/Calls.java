@@ -159,6 +159,9 @@ final class Calls {
     if (modes.isPresent()) {
       return new ModeCalls(elaboration, scope).modes(modes.get(), node);
     }
+    if (EstimatorCalls.names().contains(name)) {
+      return new EstimatorCalls(elaboration, scope).call(name, node);
+    }
     return switch (name) {
       case "load" -> new LoadCalls(elaboration, scope).call(node);
       case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);

@@ -94,6 +94,15 @@ final class CompositionErrors {
         .help("give the system `log_z = …`, for example by `integral`");
   }
 
+  static Diagnostic cannotBridge(String metric, Span span) {
+    return Diagnostic.error(
+            "FX0509",
+            "`" + metric + "` cannot bridge to these data",
+            span,
+            "a condition or a ratio decided what was kept")
+        .help("give the system `log_z = …`, or take the data as the sampler drew them");
+  }
+
   static Diagnostic needsSystem(String metric, Span span) {
     return Diagnostic.error(
             "FX0509",

@@ -113,12 +113,20 @@ final class Elaboration {
           : wrong(TypeErrors.notHere(name.text(), name.span()));
     }
     return inFile(name, scope.file())
+        .map(found -> scope.site() == Scope.Site.METRIC ? estimator(name.text(), found) : found)
         .or(() -> inVocabulary(name.text()))
         .orElseGet(
             () ->
                 scope.file().isMissing(name.text()) || !scope.file().isNewlyUnknown(name.text())
                     ? Value.Poison.POISON
                     : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
+  }
+
+  /** No metric can use a loss: an estimator of the same name is meant. */
+  private static Value estimator(String name, Value found) {
+    return found instanceof Value.LossFunction && EstimatorCalls.names().contains(name)
+        ? new Value.Builtin(name)
+        : found;
   }
 
   /** Nobody reads the hundredth suggestion, and all of them would take quadratic time. */

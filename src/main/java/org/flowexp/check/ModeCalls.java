@@ -1,7 +1,5 @@
 package org.flowexp.check;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,11 +34,13 @@ final class ModeCalls {
 
   Value modes(ModeMeasure measure, Expression.Call node) {
     Set<String> known = measure == ModeMeasure.MODES_FOUND ? Set.of("above", "on") : Set.of("on");
-    Map<String, Argument> named = new HashMap<>();
-    List<Argument> positional = new ArrayList<>();
-    if (!sorted(measure.word(), node, known, named, positional)) {
+    Optional<MetricArguments> arguments =
+        MetricArguments.of(elaboration, scope, measure.word(), node, known);
+    if (arguments.isEmpty()) {
       return Value.Poison.POISON;
     }
+    Map<String, Argument> named = arguments.get().named();
+    List<Argument> positional = arguments.get().positional();
     boolean onData = named.containsKey("on");
     if (positional.size() != (onData ? 1 : 2)) {
       return elaboration.wrong(
@@ -71,11 +71,13 @@ final class ModeCalls {
 
   /** max |G(G⁻¹(x)) − x| over the flow's samples, or over those of {@code on}. */
   Value inversionError(String name, Expression.Call node) {
-    Map<String, Argument> named = new HashMap<>();
-    List<Argument> positional = new ArrayList<>();
-    if (!sorted(name, node, Set.of("on"), named, positional)) {
+    Optional<MetricArguments> arguments =
+        MetricArguments.of(elaboration, scope, name, node, Set.of("on"));
+    if (arguments.isEmpty()) {
       return Value.Poison.POISON;
     }
+    Map<String, Argument> named = arguments.get().named();
+    List<Argument> positional = arguments.get().positional();
     if (!positional.isEmpty()) {
       return elaboration.wrong(
           TypeErrors.argumentCount(
@@ -87,33 +89,6 @@ final class ModeCalls {
     return new SampleCalls(elaboration, scope).on(named, most);
   }
 
-  private boolean sorted(
-      String name,
-      Expression.Call node,
-      Set<String> known,
-      Map<String, Argument> named,
-      List<Argument> positional) {
-    if (scope.site() != Scope.Site.METRIC) {
-      elaboration.diagnostics().add(TypeErrors.onlyInMetrics(name, node.target().span()));
-      return false;
-    }
-    for (Argument argument : node.arguments()) {
-      if (argument.name().isEmpty()) {
-        positional.add(argument);
-      } else if (known.contains(argument.name().get().text())) {
-        named.put(argument.name().get().text(), argument);
-      } else {
-        elaboration
-            .diagnostics()
-            .add(
-                TypeErrors.unknownArgument(
-                    name, argument.name().get().text(), argument.name().get().span(), known));
-        return false;
-      }
-    }
-    return true;
-  }
-
   private Optional<Formula> label(ModeMeasure measure, Argument argument) {
     return perSample(measure, argument)
         .map(f -> f.type().isTruth() ? Calls.indicator(f) : f)
@@ -121,25 +96,7 @@ final class ModeCalls {
   }
 
   private Optional<Formula> perSample(ModeMeasure measure, Argument argument) {
-    Value value = elaboration.evaluate(argument.value(), scope);
-    if (value instanceof Value.Numeric number && number.formula().type().extent() == Extent.BATCH) {
-      return Optional.of(number.formula());
-    }
-    if (value instanceof Value.Numeric) {
-      elaboration
-          .diagnostics()
-          .add(TypeErrors.needsPerSample("`" + measure.word() + "`", argument.span()));
-    } else if (!(value instanceof Value.Poison)) {
-      elaboration
-          .diagnostics()
-          .add(
-              TypeErrors.mismatch(
-                  "`" + measure.word() + "`",
-                  "a number for each sample",
-                  value.phrase(),
-                  argument.span()));
-    }
-    return Optional.empty();
+    return MetricArguments.perSample(elaboration, scope, measure.word(), argument);
   }
 
   private boolean isNumber(ModeMeasure measure, Formula weight, List<Argument> positional) {

@@ -151,11 +151,10 @@ public final class Reference {
       int start = declaration.span().start();
       int from = before;
       String summary =
-          document.comments().stream()
-              .filter(c -> c.span().start() >= from && c.span().end() <= start)
-              .map(Comment::text)
-              .reduce("", (a, b) -> b)
-              .replaceFirst("^#+ *", "");
+          summary(
+              document.comments().stream()
+                  .filter(c -> c.span().start() >= from && c.span().end() <= start)
+                  .toList());
       before = declaration.span().end();
       if (declaration instanceof Declaration.Loss loss) {
         entries.add(
@@ -169,6 +168,22 @@ public final class Reference {
       }
     }
     return entries;
+  }
+
+  /** The last comment lines that follow each other. */
+  private static String summary(List<Comment> comments) {
+    StringBuilder summary = new StringBuilder();
+    int end = 0;
+    for (Comment comment : comments) {
+      if (comment.span().start() > end + 1) {
+        summary.setLength(0);
+      } else if (summary.length() > 0) {
+        summary.append(' ');
+      }
+      summary.append(comment.text().replaceFirst("^#+ *", ""));
+      end = comment.span().end();
+    }
+    return summary.toString();
   }
 
   private static String resource(String name) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowexp.expression.Estimator;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
@@ -202,38 +203,44 @@ final class SampleCalls {
     if (data.isEmpty()) {
       return Value.Poison.POISON;
     }
-    Optional<Double> logZ = data.get().system().flatMap(SystemModel::logZ);
-    if (logZ.isEmpty()) {
-      return elaboration.wrong(
-          data.get()
-              .system()
-              .map(s -> CompositionErrors.needsLogZ("forward_kl", s.name(), node.span()))
-              .orElseGet(() -> CompositionErrors.needsSystem("forward_kl", node.span())));
+    if (data.get().system().isEmpty()) {
+      return elaboration.wrong(CompositionErrors.needsSystem("forward_kl", node.span()));
     }
+    Optional<Formula> clip = Optional.empty();
+    if (named.containsKey("clip")) {
+      Expression written = named.get("clip").value();
+      clip =
+          new Coercion(elaboration)
+              .number(elaboration.evaluate(written, scope), Dimension.NONE, "clip", written.span())
+              .map(most -> new Formula.Number(most, Dimension.NONE));
+      if (clip.isEmpty()) {
+        return Value.Poison.POISON;
+      }
+    }
+    Optional<Double> logZ = data.get().system().flatMap(SystemModel::logZ);
+    if (logZ.isPresent()) {
+      return on(named, Calls.reduce(Reduction.MEAN, clipped(logZ.get(), clip), Optional.empty()));
+    }
+    return Bridges.isBiased(data.get().source())
+        ? elaboration.wrong(CompositionErrors.cannotBridge("forward_kl", on.value().span()))
+        : new Value.Numeric(bridged(data.get(), clip));
+  }
+
+  private static Formula clipped(double logZ, Optional<Formula> clip) {
     FormulaType perSample = FormulaType.number(Extent.BATCH, Dimension.NONE);
     Formula deviation =
         new Formula.Apply(
             Operation.SUBTRACT,
-            List.of(LOG_W, new Formula.Number(logZ.get(), Dimension.NONE)),
+            List.of(LOG_W, new Formula.Number(logZ, Dimension.NONE)),
             perSample);
-    Argument clip = named.get("clip");
-    if (clip != null) {
-      Optional<Double> most =
-          new Coercion(elaboration)
-              .number(
-                  elaboration.evaluate(clip.value(), scope),
-                  Dimension.NONE,
-                  "clip",
-                  clip.value().span());
-      if (most.isEmpty()) {
-        return Value.Poison.POISON;
-      }
-      deviation =
-          new Formula.Apply(
-              Operation.MIN,
-              List.of(deviation, new Formula.Number(most.get(), Dimension.NONE)),
-              perSample);
-    }
-    return on(named, Calls.reduce(Reduction.MEAN, deviation, Optional.empty()));
+    return clip.<Formula>map(
+            most -> new Formula.Apply(Operation.MIN, List.of(deviation, most), perSample))
+        .orElse(deviation);
+  }
+
+  private static Formula bridged(Value.Data data, Optional<Formula> clip) {
+    Formula there = new Formula.On(DataKeys.keyOf(data.source()), LOG_W);
+    Formula most = clip.orElse(new Formula.Number(Double.MAX_VALUE, Dimension.NONE));
+    return new Formula.Estimate(Estimator.BRIDGED_FORWARD_KL, List.of(LOG_W, there, most));
   }
 }

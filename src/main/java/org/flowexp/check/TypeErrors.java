@@ -179,6 +179,18 @@ final class TypeErrors {
   static Diagnostic onlyInMetrics(String name, Span span) {
     return Diagnostic.error(
             "FX0320", "`" + name + "` is for metrics", span, "no gradient comes from here")
-        .help("measure it in a `metric`");
+        .help(
+            Reference.library(name)
+                .map(library -> "for the loss: import \"" + library + "\" { " + name + " }")
+                .orElse("measure it in a `metric`"));
+  }
+
+  static Diagnostic hasNoError(Span span) {
+    return Diagnostic.error(
+            "FX0330",
+            "this has no standard error",
+            span,
+            "it hangs on single samples, or is an error itself")
+        .help("ask for the error of a mean, a probability, log Z or a free-energy difference");
   }
 }

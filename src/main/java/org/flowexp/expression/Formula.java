@@ -107,6 +107,26 @@ public sealed interface Formula {
     }
   }
 
+  /** An estimate from one value per sample for each operand. */
+  record Estimate(Estimator estimator, List<Formula> operands) implements Formula {
+    public Estimate {
+      operands = List.copyOf(operands);
+    }
+
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.SCALAR, Dimension.NONE);
+    }
+  }
+
+  /** Of a number that is estimated from samples, by {@link Jackknife}. */
+  record StandardError(Formula body) implements Formula {
+    @Override
+    public FormulaType type() {
+      return body.type();
+    }
+  }
+
   /** The value, without its gradient. */
   record Stop(Formula body) implements Formula {
     @Override

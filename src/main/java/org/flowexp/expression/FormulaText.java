@@ -60,6 +60,12 @@ public final class FormulaText {
     if (formula instanceof Formula.Modes modes) {
       return "modes " + modes.measure().name() + " above " + modes.above();
     }
+    if (formula instanceof Formula.Estimate estimate) {
+      return "estimate " + estimate.estimator().name();
+    }
+    if (formula instanceof Formula.StandardError) {
+      return "standard error";
+    }
     if (formula instanceof Formula.Softmax) {
       return "softmax";
     }

@@ -48,6 +48,12 @@ public final class Formulas {
     if (formula instanceof Formula.Modes modes) {
       return List.of(modes.label(), modes.reference());
     }
+    if (formula instanceof Formula.Estimate estimate) {
+      return estimate.operands();
+    }
+    if (formula instanceof Formula.StandardError error) {
+      return List.of(error.body());
+    }
     return formula instanceof Formula.On on ? List.of(on.body()) : List.of();
   }
 
@@ -86,9 +92,7 @@ public final class Formulas {
       return WEIGHTS.contains(variable.name());
     }
     boolean closed =
-        formula instanceof Formula.Reduce
-            || formula instanceof Formula.Modes
-            || formula instanceof Formula.On;
+        formula instanceof Formula.Reduce || formula instanceof Formula.On || isForMetrics(formula);
     return !closed && parts(formula).stream().anyMatch(Formulas::showsWeights);
   }
 
@@ -107,8 +111,15 @@ public final class Formulas {
     return differentiable(formula).stream().anyMatch(part -> dependsOnFlow(part, through));
   }
 
+  /** Counts and estimates: they have no gradient and no place in a graph. */
+  private static boolean isForMetrics(Formula formula) {
+    return formula instanceof Formula.Modes
+        || formula instanceof Formula.Estimate
+        || formula instanceof Formula.StandardError;
+  }
+
   private static List<Formula> differentiable(Formula formula) {
-    if (formula instanceof Formula.Stop || formula instanceof Formula.Modes) {
+    if (formula instanceof Formula.Stop || isForMetrics(formula)) {
       return List.of();
     }
     if (formula instanceof Formula.Apply apply) {
@@ -216,6 +227,12 @@ public final class Formulas {
     if (formula instanceof Formula.Modes m) {
       return new Formula.Modes(
           m.measure(), m.above(), change.apply(m.label()), change.apply(m.reference()));
+    }
+    if (formula instanceof Formula.Estimate e) {
+      return new Formula.Estimate(e.estimator(), e.operands().stream().map(change).toList());
+    }
+    if (formula instanceof Formula.StandardError e) {
+      return new Formula.StandardError(change.apply(e.body()));
     }
     return formula instanceof Formula.On on
         ? new Formula.On(on.data(), change.apply(on.body()))

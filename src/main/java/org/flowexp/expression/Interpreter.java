@@ -108,10 +108,23 @@ public final class Interpreter {
     if (formula instanceof Formula.Modes modes) {
       return one(modes(modes));
     }
+    if (formula instanceof Formula.Estimate estimate) {
+      double[][] operands =
+          estimate.operands().stream().map(this::operand).toArray(double[][]::new);
+      return one(Estimates.of(estimate.estimator(), operands));
+    }
+    if (formula instanceof Formula.StandardError error) {
+      return one(Jackknife.error(samples, error.body()));
+    }
     if (formula instanceof Formula.On on) {
       return new Interpreter(samples.on(on.data()), indices).evaluate(on.body());
     }
     throw vector();
+  }
+
+  /** Other data have a length of their own. */
+  private double[] operand(Formula formula) {
+    return formula instanceof Formula.On ? evaluate(formula) : perSample(evaluate(formula));
   }
 
   private double modes(Formula.Modes modes) {

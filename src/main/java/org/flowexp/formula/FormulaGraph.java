@@ -128,7 +128,7 @@ public final class FormulaGraph {
     if (formula instanceof Formula.Stop stop) {
       return tf.stopGradient(node(stop.body(), scope));
     }
-    throw new IllegalArgumentException("other data have no place in a graph");
+    throw new IllegalArgumentException("other data and estimates have no place in a graph");
   }
 
   private Operand<TFloating> binding(String name) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flowexp.check.Checker;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.expression.Formula;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.Suite;
 import org.flowexp.parse.Parser;
@@ -29,6 +30,41 @@ public final class Texts {
             .map(d -> d.code() + " " + d.message())
             .filter(text -> !text.startsWith("FX06"))
             .toList());
+  }
+
+  /** A metric's formula, in one dimension. */
+  public static Formula metric(String text) {
+    Checked checked =
+        check(
+            """
+            system gauss = analytic { dim = 1, energy = s[0]^2 / 2 }
+            loss l2 on model = variance(log_w)
+            schedule train {
+              phase one {
+                minimize = l2, steps = 1 steps, batch = 2 samples, optimizer = adam { lr = 1e-3 }
+              }
+            }
+            metric measured = %s
+            experiment e {
+              system = gauss, architecture = normal(1) >> reverse(), schedule = train
+              metrics = [measured]
+            }
+            """
+                .formatted(text));
+    if (!checked.errors().isEmpty()) {
+      throw new IllegalArgumentException(checked.errors().toString());
+    }
+    return checked
+        .suite()
+        .orElseThrow()
+        .sweeps()
+        .get(0)
+        .arms()
+        .get(0)
+        .experiment()
+        .metrics()
+        .get(0)
+        .formula();
   }
 
   /**
