@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
@@ -22,8 +23,12 @@ final class ReweightingTest {
   private static final double CENTRE = Math.sqrt(6);
   private static final double WIDTH = 0.45;
   private static final double LEFT = 0.3;
-  private static final int REPEATS = 100;
+  private static final int REPEATS = 64;
   private static final int[] SIZES = {100, 1_000, 10_000, 100_000};
+
+  private static final String REWEIGHTED = "probability(x[0] < 0, reweighted = true)";
+  private static final String LOG_Z = "log_mean_exp(log_w)";
+  private static final String PLAIN = "probability(x[0] < 0)";
 
   private static final double END = 7;
   private static final int CELLS = 14_000;
@@ -52,7 +57,7 @@ final class ReweightingTest {
     return sum;
   }
 
-  private static ArraySamples draw(int count, Random random) {
+  private static ArraySamples draw(int count, SplittableRandom random) {
     double[] x = new double[count];
     double[] u = new double[count];
     double[] logQ = new double[count];
@@ -69,18 +74,23 @@ final class ReweightingTest {
     return Texts.metric(text);
   }
 
-  /** Root mean squared errors for each of {@link #SIZES}. */
-  private static double[] errors(Formula metric, double exact) {
-    double[] errors = new double[SIZES.length];
+  /** Root mean squared errors of each metric for each of {@link #SIZES}, on the same samples. */
+  private static Map<String, double[]> errors(Map<String, Double> exact) {
+    Map<String, Formula> metrics = new TreeMap<>();
+    Map<String, double[]> errors = new TreeMap<>();
+    exact.forEach((text, value) -> metrics.put(text, metric(text)));
+    exact.forEach((text, value) -> errors.put(text, new double[SIZES.length]));
     for (int k = 0; k < SIZES.length; k++) {
-      Random random = new Random(31L + k);
-      double squares = 0;
+      SplittableRandom random = new SplittableRandom(31L + k);
       for (int r = 0; r < REPEATS; r++) {
-        double value = new Interpreter(draw(SIZES[k], random)).value(metric);
-        squares += (value - exact) * (value - exact);
+        Interpreter one = new Interpreter(draw(SIZES[k], random));
+        for (String text : exact.keySet()) {
+          double deviation = one.value(metrics.get(text)) - exact.get(text);
+          errors.get(text)[k] += deviation * deviation / REPEATS;
+        }
       }
-      errors[k] = Math.sqrt(squares / REPEATS);
     }
+    errors.replaceAll((text, squares) -> Arrays.stream(squares).map(Math::sqrt).toArray());
     return errors;
   }
 
@@ -117,46 +127,36 @@ final class ReweightingTest {
   }
 
   @Test
-  void aReweightedProbabilityIsWrongByOneOverRootN() {
-    double variance =
+  void reweightedEstimatesAreWrongByOneOverRootN() {
+    Map<String, double[]> errors =
+        errors(Map.of(REWEIGHTED, P_LEFT, LOG_Z, Math.log(Z), PLAIN, P_LEFT));
+    double ofLeft =
         integral(
             s -> {
               double d = (s < 0 ? 1 : 0) - P_LEFT;
               return Math.exp(logQ(s)) * Math.pow(weight(s) * d, 2);
             });
-    assertFallsAs(errors(metric("probability(x[0] < 0, reweighted = true)"), P_LEFT), variance);
-  }
-
-  @Test
-  void logZIsWrongByOneOverRootN() {
-    double variance = integral(s -> Math.exp(logQ(s)) * Math.pow(weight(s) - 1, 2));
-    assertFallsAs(errors(metric("log_mean_exp(log_w)"), Math.log(Z)), variance);
-  }
-
-  @Test
-  void withoutWeightsMoreSamplesDoNotHelp() {
-    double[] errors = errors(metric("probability(x[0] < 0)"), P_LEFT);
-    assertFalse(Math.abs(slope(errors) + 0.5) < tolerance());
-    assertTrue(errors[SIZES.length - 1] > 0.4);
+    assertFallsAs(errors.get(REWEIGHTED), ofLeft);
+    assertFallsAs(errors.get(LOG_Z), integral(s -> Math.exp(logQ(s)) * Math.pow(weight(s) - 1, 2)));
+    // Without weights more samples do not help.
+    double[] plain = errors.get(PLAIN);
+    assertFalse(Math.abs(slope(plain) + 0.5) < tolerance());
+    assertTrue(plain[SIZES.length - 1] > 0.4);
   }
 
   /** The error that one run states is that of many runs. */
   @Test
   void standardErrorsAreTheSpreadOverRepeats() {
     for (String text :
-        new String[] {
-          "probability(x[0] < 0, reweighted = true)",
-          "log_mean_exp(log_w)",
-          "free_energy_difference(x[0] < 0, x[0] > 0)"
-        }) {
-      Random random = new Random(5);
+        new String[] {REWEIGHTED, LOG_Z, "free_energy_difference(x[0] < 0, x[0] > 0)"}) {
+      SplittableRandom random = new SplittableRandom(5);
       Formula metric = metric(text);
       Formula stated = metric("standard_error(" + text + ")");
       double sum = 0;
       double squares = 0;
       double errors = 0;
       for (int r = 0; r < REPEATS; r++) {
-        Interpreter one = new Interpreter(draw(4_000, random));
+        Interpreter one = new Interpreter(draw(2_000, random));
         double value = one.value(metric);
         sum += value;
         squares += value * value;

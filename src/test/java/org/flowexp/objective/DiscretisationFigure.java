@@ -63,14 +63,15 @@ final class DiscretisationFigure {
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal).setMarkerSize(5);
     runs.forEach(
         (form, rows) -> {
+          int place = List.copyOf(runs.keySet()).indexOf(form);
           XYSeries series =
               chart.addSeries(
                   form.word(),
                   rows.stream().mapToDouble(Row::step).toArray(),
                   rows.stream().mapToDouble(value).toArray());
-          series.setLineColor(COLORS.get(form.ordinal()));
-          series.setMarkerColor(COLORS.get(form.ordinal()));
-          series.setMarker(MARKERS.get(form.ordinal()));
+          series.setLineColor(COLORS.get(place));
+          series.setMarkerColor(COLORS.get(place));
+          series.setMarker(MARKERS.get(place));
         });
     return chart;
   }
