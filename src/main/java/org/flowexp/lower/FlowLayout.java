@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.catalog.Part;
-import org.flowexp.density.BaseDensity;
 import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
@@ -29,15 +28,14 @@ public final class FlowLayout {
   static List<Bijection> layers(
       ParameterLayout layout,
       ArchitectureModel architecture,
-      BaseDensity base,
       Function<DataSource, double[][]> rows) {
-    CoordinateKinds kinds = base.after(CoordinateKinds.linear(0));
+    CoordinateKinds kinds = architecture.base().joint().after(CoordinateKinds.linear(0));
     List<Bijection> layers = new ArrayList<>();
     for (Part part : architecture.layers()) {
       Layer layer =
           new Part(part.definition(), withRows(part.arguments(), rows)).create(Layer.class);
       layers.add(layer.build(layout, "layer" + layers.size(), kinds));
-      kinds = layer.after(kinds);
+      kinds = part.joint().after(kinds);
     }
     return layers;
   }
@@ -53,8 +51,7 @@ public final class FlowLayout {
   /** The number of parameters, which no data change. */
   public static int parameters(ArchitectureModel architecture) {
     ParameterLayout layout = new ParameterLayout();
-    BaseDensity base = architecture.base().create(BaseDensity.class);
-    layers(layout, architecture, base, FlowLayout::inPlace);
+    layers(layout, architecture, FlowLayout::inPlace);
     return layout.size();
   }
 
