@@ -10,6 +10,7 @@ import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.catalog.Part;
 import org.flowexp.flow.Bijection;
+import org.flowexp.flow.DegenerateData;
 import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.DataSource;
@@ -34,10 +35,25 @@ public final class FlowLayout {
     for (Part part : architecture.layers()) {
       Layer layer =
           new Part(part.definition(), withRows(part.arguments(), rows)).create(Layer.class);
-      layers.add(layer.build(layout, "layer" + layers.size(), kinds));
+      try {
+        layers.add(layer.build(layout, "layer" + layers.size(), kinds));
+      } catch (DegenerateData degenerate) {
+        throw new UnusableData(refusal(part, layers.size() + 1, degenerate), degenerate);
+      }
       kinds = part.joint().after(kinds);
     }
     return layers;
+  }
+
+  private static String refusal(Part part, int number, DegenerateData degenerate) {
+    String data =
+        part.arguments().values().values().stream()
+            .filter(DataSource.class::isInstance)
+            .map(source -> ((DataSource) source).phrase())
+            .findFirst()
+            .orElseThrow();
+    return "layer %d, `%s`, cannot learn from %s: %s; give it other data, or leave the layer out"
+        .formatted(number, part.name(), data, degenerate.getMessage());
   }
 
   /** Data sources replaced by their rows. */
