@@ -1,5 +1,6 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Vectors;
 import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
@@ -25,7 +26,7 @@ public record AlignmentPenalty(
     double translation,
     double rotation,
     double maxRotation) {
-  private static final double FLOOR = 1e-16;
+  private static final double SHORTEST = 1e-8;
 
   /** Checks the atoms and the constants. */
   public AlignmentPenalty {
@@ -62,18 +63,11 @@ public record AlignmentPenalty(
         positions
             .differences(atoms, new int[] {a, a}, new int[] {frame.get(1), frame.get(2)})
             .split(1, 1);
-    Vectors first = unit(g, arms.get(0));
-    Vectors third = unit(g, arms.get(0).cross(arms.get(1)));
+    Vectors first = arms.get(0).unit(SHORTEST);
+    Vectors third = arms.get(0).cross(arms.get(1)).unit(SHORTEST);
     // e₂ = e₃ × e₁
     Operand<TFloating> trace =
         tf.math.add(tf.math.add(first.x(), third.cross(first).y()), third.z());
     return tf.math.mul(tf.math.sub(trace, g.constant(1)), g.constant(0.5));
-  }
-
-  private static Vectors unit(GraphBuilder g, Vectors v) {
-    var tf = g.tf();
-    Operand<TFloating> inverse = tf.math.rsqrt(tf.math.maximum(v.squares(), g.constant(FLOOR)));
-    return new Vectors(
-        g, tf.math.mul(v.x(), inverse), tf.math.mul(v.y(), inverse), tf.math.mul(v.z(), inverse));
   }
 }

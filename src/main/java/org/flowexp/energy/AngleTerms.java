@@ -1,5 +1,6 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Vectors;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowexp.molecule.Angle;

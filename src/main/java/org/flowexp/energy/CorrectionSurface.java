@@ -1,6 +1,8 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Dihedrals;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -12,6 +14,7 @@ import org.flowexp.molecule.ForceField;
 import org.flowexp.molecule.Quadruple;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
@@ -100,7 +103,7 @@ record CorrectionSurface(ForceField field) {
       Operand<TFloating> square = tf.math.square(u);
       return tf.stack(
           List.of(tf.fill(tf.shape(u), g.constant(1)), u, square, tf.math.mul(square, u)),
-          org.tensorflow.op.core.Stack.axis(2L));
+          Stack.axis(2L));
     }
   }
 
@@ -123,7 +126,7 @@ record CorrectionSurface(ForceField field) {
   }
 
   private static int[] minus(int[] values, int less) {
-    return java.util.Arrays.stream(values).map(value -> value - less).toArray();
+    return Arrays.stream(values).map(value -> value - less).toArray();
   }
 
   private static Operand<TInt32> integers(GraphBuilder g, int[] values) {

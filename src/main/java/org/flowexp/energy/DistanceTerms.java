@@ -1,5 +1,6 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -71,8 +72,9 @@ record DistanceTerms(int atoms, ForceField field) {
     var tf = g.tf();
     int full = field.pairs().size();
     Operand<TFloating> inverse =
-        tf.math.div(g.constant(1), tf.math.maximum(squares, g.constant(SQUARE_FLOOR)));
-    Operand<TFloating> sixth = tf.math.mul(tf.math.mul(inverse, inverse), inverse);
+        tf.math.rsqrt(tf.math.maximum(squares, g.constant(SQUARE_FLOOR)));
+    Operand<TFloating> cube = tf.math.mul(tf.math.square(inverse), inverse);
+    Operand<TFloating> sixth = tf.math.square(cube);
     Operand<TFloating> repulsion =
         tf.linalg.matMul(
             weights(g, pairs, full, p -> p.depth() * Math.pow(p.distance(), 12)),
@@ -82,7 +84,7 @@ record DistanceTerms(int atoms, ForceField field) {
             weights(g, pairs, full, p -> -2 * p.depth() * Math.pow(p.distance(), 6)), sixth);
     Operand<TFloating> coulomb =
         tf.linalg.matMul(
-            weights(g, pairs, full, p -> Constants.COULOMB * p.charges()), tf.math.sqrt(inverse));
+            weights(g, pairs, full, p -> Constants.COULOMB * p.charges()), inverse);
     return new PowerSums(tf.math.add(repulsion, dispersion), coulomb);
   }
 

@@ -1,5 +1,7 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Dihedrals;
+import org.flowexp.geometry.Vectors;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package org.flowexp.energy;
 
+import org.flowexp.geometry.Dihedrals;
 import java.util.ArrayList;
 import java.util.List;
 import org.flowexp.molecule.Quadruple;

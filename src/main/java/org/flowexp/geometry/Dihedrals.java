@@ -1,4 +1,4 @@
-package org.flowexp.energy;
+package org.flowexp.geometry;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,14 @@ import org.tensorflow.types.family.TFloating;
  * J. Comput. Chem. 17, 1132 (1996)). Where three atoms are collinear the angle is undefined; there
  * it is 0 with gradient 0.
  */
-record Dihedrals(Operand<TFloating> cosine, Operand<TFloating> sine) {
+public record Dihedrals(Operand<TFloating> cosine, Operand<TFloating> sine) {
   /** (nm⁴)²; |m||n| of bonds is about 4e-4 nm⁴. */
   private static final double FLOOR = 1e-24;
 
   private static final double LENGTH_FLOOR = 1e-12;
 
-  static Dihedrals of(GraphBuilder g, Vectors positions, int atoms, List<Quadruple> quadruples) {
+  /** Of these atoms among the positions. */
+  public static Dihedrals of(GraphBuilder g, Vectors positions, int atoms, List<Quadruple> quadruples) {
     var tf = g.tf();
     int n = quadruples.size();
     int[] from = new int[3 * n];
@@ -50,7 +51,7 @@ record Dihedrals(Operand<TFloating> cosine, Operand<TFloating> sine) {
   }
 
   /** Consecutive groups of this many. */
-  List<Dihedrals> split(GraphBuilder g, int... lengths) {
+  public List<Dihedrals> split(GraphBuilder g, int... lengths) {
     List<Operand<TFloating>> cosines = g.split(0, cosine, lengths);
     List<Operand<TFloating>> sines = g.split(0, sine, lengths);
     List<Dihedrals> parts = new ArrayList<>();
@@ -60,7 +61,7 @@ record Dihedrals(Operand<TFloating> cosine, Operand<TFloating> sine) {
   }
 
   /** φ − φ₀ within ±π, φ₀ [dihedrals] given. */
-  Operand<TFloating> from(GraphBuilder g, double[] origins) {
+  public Operand<TFloating> from(GraphBuilder g, double[] origins) {
     var tf = g.tf();
     double[] c =
         IntStream.range(0, origins.length).mapToDouble(i -> Math.cos(origins[i])).toArray();
