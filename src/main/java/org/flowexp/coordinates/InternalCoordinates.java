@@ -13,19 +13,19 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Internal coordinates [batch, 3N − 6] to positions [batch, 3N] in a fixed pose: the tree's first atom
- * at the origin, the second on the x axis, the third in the xy plane. Positions of any pose have internal
- * coordinates.
+ * Internal coordinates [batch, 3N − 6] to positions [batch, 3N] in a fixed pose: the tree's first
+ * atom at the origin, the second on the x axis, the third in the xy plane. Positions of any pose
+ * have internal coordinates.
  *
  * <p>The latent has, in this order: a = ln(r/r₀) of N − 1 distances; b of N − 2 angles, θ = π
  * sigmoid(b); the bounded dihedral angles in the same way; the circular ones in rad. A dihedral is
- * circular if it is a torsion about a bond. An angle to a sibling is bounded: within half a circle of
- * the reference's sign, so that mirror images have no mass, or, where the reference is planar, on
- * the circle cut at 0, where atoms would lie on each other.
+ * circular if it is a torsion about a bond. An angle to a sibling is bounded: within half a circle
+ * of the reference's sign, so that mirror images have no mass, or, where the reference is planar,
+ * on the circle cut at 0, where atoms would lie on each other.
  *
- * <p>The log-det is that of the measure on shapes, d³ᴺx = dc dR · Π r² Π sin θ · dr dθ dφ with r from the second
- * atom and θ from the third (dc: position, dR: Haar, of volume 8π²): Σ 3 ln r + Σ ln sin θ + Σ ln(θ(π −
- * θ)/π) + the bounded dihedrals' ln slopes; in nm and rad.
+ * <p>The log-det is that of the measure on shapes, d³ᴺx = dc dR · Π r² Π sin θ · dr dθ dφ with r
+ * from the second atom and θ from the third (dc: position, dR: Haar, of volume 8π²): Σ 3 ln r + Σ
+ * ln sin θ + Σ ln(θ(π − θ)/π) + the bounded dihedrals' ln slopes; in nm and rad.
  */
 public final class InternalCoordinates implements Bijection {
   /** cos 150°: a dihedral of the reference beyond is planar. */
@@ -109,8 +109,7 @@ public final class InternalCoordinates implements Bijection {
     List<Operand<TFloating>> parts = g.split(0, tf.linalg.transpose(z, tf.array(1, 0)), blocks());
     Operand<TFloating> logStretch = parts.get(0);
     Operand<TFloating> distances =
-        tf.math.mul(
-            tf.math.exp(logStretch), g.constant(lengths, lengths.length, 1));
+        tf.math.mul(tf.math.exp(logStretch), g.constant(lengths, lengths.length, 1));
     Operand<TFloating> bends = angles.angle(g, parts.get(1));
     Operand<TFloating> dihedrals =
         tf.gather(
@@ -131,21 +130,18 @@ public final class InternalCoordinates implements Bijection {
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
     GraphBuilder g = parameters.builder();
     var tf = g.tf();
-    Measurement measured =
-        new Measurement(g, tree, Vectors.ofPositions(g, x, tree.rows().size()));
+    Measurement measured = new Measurement(g, tree, Vectors.ofPositions(g, x, tree.rows().size()));
     Operand<TFloating> distances = measured.distances();
     Operand<TFloating> bends = measured.angles();
     double[] middles = bounded.middles().stream().mapToDouble(Double::doubleValue).toArray();
     Operand<TFloating> offsets = measured.dihedrals(boundedRows, middles);
-    Operand<TFloating> turns =
-        measured.dihedrals(circularRows, new double[circularRows.size()]);
+    Operand<TFloating> turns = measured.dihedrals(circularRows, new double[circularRows.size()]);
     Operand<TFloating> b = angles.coordinate(g, tf.math.sub(bends, g.constant(Math.PI / 2)));
     Operand<TFloating> c = bounded.coordinate(g, offsets);
     Operand<TFloating> logDistances = tf.math.log(distances);
-    double[] logLengths = IntStream.range(0, lengths.length)
-        .mapToDouble(i -> Math.log(lengths[i])).toArray();
-    Operand<TFloating> a =
-        tf.math.sub(logDistances, g.constant(logLengths, lengths.length, 1));
+    double[] logLengths =
+        IntStream.range(0, lengths.length).mapToDouble(i -> Math.log(lengths[i])).toArray();
+    Operand<TFloating> a = tf.math.sub(logDistances, g.constant(logLengths, lengths.length, 1));
     Operand<TFloating> logDet =
         tf.math.addN(
             List.of(
@@ -167,9 +163,7 @@ public final class InternalCoordinates implements Bijection {
   }
 
   private int[] blocks() {
-    return new int[] {
-      lengths.length, angles.size(), boundedRows.size(), circularRows.size()
-    };
+    return new int[] {lengths.length, angles.size(), boundedRows.size(), circularRows.size()};
   }
 
   /** Where the dihedral of each row from the fourth lies in bounded ++ circular. */

@@ -43,13 +43,9 @@ record Measurement(GraphBuilder g, PlacementTree tree, Vectors positions) {
     return Dihedrals.of(g, positions, tree.rows().size(), atoms).from(g, origins);
   }
 
-  private Vectors differences(
-      int first,
-      ToIntFunction<TreeRow> end,
-      ToIntFunction<TreeRow> start) {
+  private Vectors differences(int first, ToIntFunction<TreeRow> end, ToIntFunction<TreeRow> start) {
     int n = tree.rows().size();
-    int[] ends =
-        IntStream.range(first, n).map(i -> end.applyAsInt(tree.rows().get(i))).toArray();
+    int[] ends = IntStream.range(first, n).map(i -> end.applyAsInt(tree.rows().get(i))).toArray();
     int[] starts =
         IntStream.range(first, n).map(i -> start.applyAsInt(tree.rows().get(i))).toArray();
     return positions.differences(n, starts, ends);

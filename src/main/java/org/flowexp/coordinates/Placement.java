@@ -11,10 +11,10 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Positions from distances and angles (Parsons et al., J. Comput. Chem. 26, 1063 (2005)): with A, B, C the
- * ends of torsion, angle and distance, e = C − B normalised, n = (B − A) × e normalised, m = n × e, the
- * atom is at C + r (−cos θ e + sin θ cos φ m + sin θ sin φ n). Atoms whose references are placed are
- * placed together.
+ * Positions from distances and angles (Parsons et al., J. Comput. Chem. 26, 1063 (2005)): with A,
+ * B, C the ends of torsion, angle and distance, e = C − B normalised, n = (B − A) × e normalised, m
+ * = n × e, the atom is at C + r (−cos θ e + sin θ cos φ m + sin θ sin φ n). Atoms whose references
+ * are placed are placed together.
  */
 record Placement(GraphBuilder g, PlacementTree tree) {
   private static final double SHORTEST = 1e-10;

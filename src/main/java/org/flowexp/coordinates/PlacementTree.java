@@ -56,9 +56,7 @@ public record PlacementTree(List<TreeRow> rows) {
       }
       Integer first = firsts.putIfAbsent(List.of(row.distanceTo(), row.angleTo()), row.atom());
       referred.add(
-          first == null
-              ? row
-              : new TreeRow(row.atom(), row.distanceTo(), row.angleTo(), first));
+          first == null ? row : new TreeRow(row.atom(), row.distanceTo(), row.angleTo(), first));
     }
     return new PlacementTree(referred);
   }
@@ -73,7 +71,9 @@ public record PlacementTree(List<TreeRow> rows) {
     return new Growth(topology).tree();
   }
 
-  /** Whether a row's dihedral is a torsion, the reference's end not bonded to the row's own bond. */
+  /**
+   * Whether a row's dihedral is a torsion, the reference's end not bonded to the row's own bond.
+   */
   boolean isTurn(TreeRow row) {
     return row.torsionTo() >= 0
         && rows.stream().noneMatch(other -> bonds(other, row.distanceTo(), row.torsionTo()));
@@ -111,8 +111,7 @@ public record PlacementTree(List<TreeRow> rows) {
 
     private void start() {
       for (int middle = 0; middle < topology.size(); middle++) {
-        List<Integer> heavy =
-            neighbours.get(middle).stream().filter(this::isHeavy).toList();
+        List<Integer> heavy = neighbours.get(middle).stream().filter(this::isHeavy).toList();
         List<Integer> ends = heavy.size() >= 2 ? heavy : neighbours.get(middle);
         if (isHeavy(middle) && ends.size() >= 2 && (heavy.size() >= 2 || heavyAtoms() < 3)) {
           add(new TreeRow(middle, -1, -1, -1));
@@ -144,7 +143,9 @@ public record PlacementTree(List<TreeRow> rows) {
       return Optional.empty();
     }
 
-    /** By the angle to a sibling where one is placed, so that each bond turns once; else a torsion. */
+    /**
+     * By the angle to a sibling where one is placed, so that each bond turns once; else a torsion.
+     */
     private TreeRow place(int atom, int near) {
       List<Integer> middles = placedNeighbours(near);
       int middle = middles.get(0);

@@ -1,7 +1,7 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Vectors;
 import java.util.List;
+import org.flowexp.geometry.Vectors;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;

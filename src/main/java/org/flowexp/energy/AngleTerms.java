@@ -1,8 +1,8 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Vectors;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.flowexp.geometry.Vectors;
 import org.flowexp.molecule.Angle;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;

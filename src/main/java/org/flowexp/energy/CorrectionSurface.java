@@ -1,6 +1,5 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Dihedrals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.flowexp.geometry.Dihedrals;
 import org.flowexp.molecule.CorrectionMap;
 import org.flowexp.molecule.CrossTerm;
 import org.flowexp.molecule.ForceField;

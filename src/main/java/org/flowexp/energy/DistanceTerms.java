@@ -1,10 +1,10 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Vectors;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.flowexp.geometry.Vectors;
 import org.flowexp.molecule.Bond;
 import org.flowexp.molecule.ForceField;
 import org.flowexp.molecule.Pair;
@@ -71,8 +71,7 @@ record DistanceTerms(int atoms, ForceField field) {
   private PowerSums powers(GraphBuilder g, Operand<TFloating> squares, List<Pair> pairs) {
     var tf = g.tf();
     int full = field.pairs().size();
-    Operand<TFloating> inverse =
-        tf.math.rsqrt(tf.math.maximum(squares, g.constant(SQUARE_FLOOR)));
+    Operand<TFloating> inverse = tf.math.rsqrt(tf.math.maximum(squares, g.constant(SQUARE_FLOOR)));
     Operand<TFloating> cube = tf.math.mul(tf.math.square(inverse), inverse);
     Operand<TFloating> sixth = tf.math.square(cube);
     Operand<TFloating> repulsion =
@@ -83,8 +82,7 @@ record DistanceTerms(int atoms, ForceField field) {
         tf.linalg.matMul(
             weights(g, pairs, full, p -> -2 * p.depth() * Math.pow(p.distance(), 6)), sixth);
     Operand<TFloating> coulomb =
-        tf.linalg.matMul(
-            weights(g, pairs, full, p -> Constants.COULOMB * p.charges()), inverse);
+        tf.linalg.matMul(weights(g, pairs, full, p -> Constants.COULOMB * p.charges()), inverse);
     return new PowerSums(tf.math.add(repulsion, dispersion), coulomb);
   }
 

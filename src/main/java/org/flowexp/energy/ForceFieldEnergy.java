@@ -1,11 +1,11 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Dihedrals;
-import org.flowexp.geometry.Vectors;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.flowexp.geometry.Dihedrals;
+import org.flowexp.geometry.Vectors;
 import org.flowexp.molecule.ForceField;
 import org.flowexp.molecule.Improper;
 import org.flowexp.molecule.Quadruple;

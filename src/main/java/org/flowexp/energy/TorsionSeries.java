@@ -1,8 +1,8 @@
 package org.flowexp.energy;
 
-import org.flowexp.geometry.Dihedrals;
 import java.util.ArrayList;
 import java.util.List;
+import org.flowexp.geometry.Dihedrals;
 import org.flowexp.molecule.Quadruple;
 import org.flowexp.molecule.Torsion;
 import org.flowexp.tensor.GraphBuilder;

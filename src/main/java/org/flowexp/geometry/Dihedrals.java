@@ -21,7 +21,8 @@ public record Dihedrals(Operand<TFloating> cosine, Operand<TFloating> sine) {
   private static final double LENGTH_FLOOR = 1e-12;
 
   /** Of these atoms among the positions. */
-  public static Dihedrals of(GraphBuilder g, Vectors positions, int atoms, List<Quadruple> quadruples) {
+  public static Dihedrals of(
+      GraphBuilder g, Vectors positions, int atoms, List<Quadruple> quadruples) {
     var tf = g.tf();
     int n = quadruples.size();
     int[] from = new int[3 * n];

@@ -12,7 +12,8 @@ import org.tensorflow.types.family.TFloating;
  * Many vectors in space, each component [vectors, batch]: components apart, because sums over an
  * axis of length three are slow, and the batch last, because then pieces are views.
  */
-public record Vectors(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y, Operand<TFloating> z) {
+public record Vectors(
+    GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y, Operand<TFloating> z) {
 
   /** Positions [batch, 3 atoms] as vectors [atoms, batch]. */
   public static Vectors ofPositions(GraphBuilder g, Operand<TFloating> positions, int atoms) {
@@ -91,7 +92,8 @@ public record Vectors(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y
   /** Each vector times a number of its own [vectors, batch]. */
   public Vectors scaled(Operand<TFloating> factors) {
     var tf = g.tf();
-    return new Vectors(g, tf.math.mul(x, factors), tf.math.mul(y, factors), tf.math.mul(z, factors));
+    return new Vectors(
+        g, tf.math.mul(x, factors), tf.math.mul(y, factors), tf.math.mul(z, factors));
   }
 
   /** The sums. */
@@ -111,8 +113,7 @@ public record Vectors(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y
   /** Of length one; a vector shorter than {@code shortest} keeps its direction and is short. */
   public Vectors unit(double shortest) {
     var tf = g.tf();
-    return scaled(
-        tf.math.rsqrt(tf.math.maximum(squares(), g.constant(shortest * shortest))));
+    return scaled(tf.math.rsqrt(tf.math.maximum(squares(), g.constant(shortest * shortest))));
   }
 
   /** These, then the others. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -23,6 +25,7 @@ import org.flowexp.tensor.ParameterLayout;
 import org.flowexp.tensor.Parameters;
 import org.flowexp.tensor.Precision;
 import org.flowexp.tensor.SessionOptions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +37,7 @@ import org.tensorflow.types.family.TFloating;
 final class InternalCoordinatesTest {
   private static final int ROWS = 20;
   private static final double STEP = 1e-6;
+  private static final Map<String, Bench> BENCHES = new HashMap<>();
 
   record Case(String name, Molecule molecule, PlacementTree tree) {
     InternalCoordinates coordinates() {
@@ -71,49 +75,46 @@ final class InternalCoordinatesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void latentAndBackIsTheIdentityAndLogDetsCancel(Case each) {
-    try (Bench bench = new Bench(each)) {
-      double[] z = latents(each, 1, 0.5);
-      double[][] there = bench.forward(z);
-      double[][] back = bench.inverse(there[0]);
-      assertClose(z, back[0], 1e-8);
-      for (int i = 0; i < ROWS; i++) {
-        assertEquals(0, there[1][i] + back[1][i], 1e-8);
-      }
+    Bench bench = bench(each);
+    double[] z = latents(each, 1, 0.5);
+    double[][] there = bench.forward(z);
+    double[][] back = bench.inverse(there[0]);
+    assertClose(z, back[0], 1e-8);
+    for (int i = 0; i < ROWS; i++) {
+      assertEquals(0, there[1][i] + back[1][i], 1e-8);
     }
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void aConformationInAnyPoseComesBackTurned(Case each) {
-    try (Bench bench = new Bench(each)) {
-      double[] reference = each.reference();
-      double[] again = bench.forward(bench.inverse(reference)[0])[0];
-      Geometry one = new Geometry(reference);
-      Geometry other = new Geometry(again);
-      int atoms = each.molecule().topology().size();
-      for (int i = 0; i < atoms; i++) {
-        for (int j = 0; j < i; j++) {
-          assertEquals(one.distance(i, j), other.distance(i, j), 1e-10);
-        }
+    Bench bench = bench(each);
+    double[] reference = each.reference();
+    double[] again = bench.forward(bench.inverse(reference)[0])[0];
+    Geometry one = new Geometry(reference);
+    Geometry other = new Geometry(again);
+    int atoms = each.molecule().topology().size();
+    for (int i = 0; i < atoms; i++) {
+      for (int j = 0; j < i; j++) {
+        assertEquals(one.distance(i, j), other.distance(i, j), 1e-10);
       }
-      // Distances cannot tell mirror images apart.
-      assertEquals(one.dihedral(1, 0, 6, 3), other.dihedral(1, 0, 6, 3), 1e-8);
     }
+    // Distances cannot tell mirror images apart.
+    assertEquals(one.dihedral(1, 0, 6, 3), other.dihedral(1, 0, 6, 3), 1e-8);
   }
 
   /** d³ᴺx = dc dR · (shape measure): the embedding with a pose has the same determinant. */
   @ParameterizedTest
   @MethodSource("cases")
   void theLogDetIsThatOfShapePositionAndOrientation(Case each) {
-    try (Bench bench = new Bench(each)) {
-      double[] z = latents(each, 2, 0.5);
-      double[] claimed = bench.forward(z)[1];
-      for (int row = 0; row < 3; row++) {
-        double volume = logVolume(bench, Arrays.copyOfRange(z, row * bench.k, (row + 1) * bench.k));
-        assertEquals(volume, claimed[row], 1e-5);
-        // What the determinant onto the free Cartesian coordinates gives is another number.
-        assertTrue(Math.abs(volume - 2 - claimed[row]) > 1);
-      }
+    Bench bench = bench(each);
+    double[] z = latents(each, 2, 0.5);
+    double[] claimed = bench.forward(z)[1];
+    for (int row = 0; row < 3; row++) {
+      double volume = logVolume(bench, Arrays.copyOfRange(z, row * bench.k, (row + 1) * bench.k));
+      assertEquals(volume, claimed[row], 1e-5);
+      // What the determinant onto the free Cartesian coordinates gives is another number.
+      assertTrue(Math.abs(volume - 2 - claimed[row]) > 1);
     }
   }
 
@@ -148,17 +149,16 @@ final class InternalCoordinatesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void theEnergysGradientReachesEachCoordinateAndIsFinite(Case each) {
-    try (Bench bench = new Bench(each)) {
-      double[] z = latents(each, 3, 0.05);
-      double[] gradient = bench.energyGradient(z);
-      for (int i = 0; i < z.length; i++) {
-        assertTrue(Double.isFinite(gradient[i]) && gradient[i] != 0, "coordinate " + i % bench.k);
-      }
-      double[] energies = bench.energy(moved(Arrays.copyOf(z, bench.k), 1e-5));
-      for (int i = 0; i < bench.k; i++) {
-        double slope = (energies[2 * i] - energies[2 * i + 1]) / 2e-5;
-        assertEquals(slope, gradient[i], 1e-4 * Math.max(1, Math.abs(slope)));
-      }
+    Bench bench = bench(each);
+    double[] z = latents(each, 3, 0.05);
+    double[] gradient = bench.energyGradient(z);
+    for (int i = 0; i < z.length; i++) {
+      assertTrue(Double.isFinite(gradient[i]) && gradient[i] != 0, "coordinate " + i % bench.k);
+    }
+    double[] energies = bench.energy(moved(Arrays.copyOf(z, bench.k), 1e-5));
+    for (int i = 0; i < bench.k; i++) {
+      double slope = (energies[2 * i] - energies[2 * i + 1]) / 2e-5;
+      assertEquals(slope, gradient[i], 1e-4 * Math.max(1, Math.abs(slope)));
     }
   }
 
@@ -182,27 +182,25 @@ final class InternalCoordinatesTest {
   @Test
   void aMirrorImageHasNoCoordinates() {
     Case dipeptide = cases().filter(c -> c.name().startsWith("alanine")).findFirst().orElseThrow();
-    try (Bench bench = new Bench(dipeptide)) {
-      double[] mirrored = dipeptide.reference();
-      for (int i = 2; i < mirrored.length; i += 3) {
-        mirrored[i] = -mirrored[i];
-      }
-      assertTrue(Double.isFinite(bench.inverse(dipeptide.reference())[1][0]));
-      assertTrue(Double.isNaN(bench.inverse(mirrored)[1][0]));
+    Bench bench = bench(dipeptide);
+    double[] mirrored = dipeptide.reference();
+    for (int i = 2; i < mirrored.length; i += 3) {
+      mirrored[i] = -mirrored[i];
     }
+    assertTrue(Double.isFinite(bench.inverse(dipeptide.reference())[1][0]));
+    assertTrue(Double.isNaN(bench.inverse(mirrored)[1][0]));
   }
 
   /** Wide latents: no atom order, chirality or range is ever left. */
   @Test
   void everyLatentGivesTheSameHandedness() {
     Case dipeptide = cases().filter(c -> c.name().startsWith("alanine")).findFirst().orElseThrow();
-    try (Bench bench = new Bench(dipeptide)) {
-      double[] x = bench.forward(latents(dipeptide, 4, 2))[0];
-      for (int row = 0; row < ROWS; row++) {
-        Geometry one = new Geometry(Arrays.copyOfRange(x, row * bench.dim, (row + 1) * bench.dim));
-        // improper NL-CA-CRP-CB, negative in L
-        assertTrue(Math.sin(one.dihedral(14, 6, 8, 10)) < 0);
-      }
+    Bench bench = bench(dipeptide);
+    double[] x = bench.forward(latents(dipeptide, 4, 2))[0];
+    for (int row = 0; row < ROWS; row++) {
+      Geometry one = new Geometry(Arrays.copyOfRange(x, row * bench.dim, (row + 1) * bench.dim));
+      // improper NL-CA-CRP-CB, negative in L
+      assertTrue(Math.sin(one.dihedral(14, 6, 8, 10)) < 0);
     }
   }
 
@@ -215,6 +213,17 @@ final class InternalCoordinatesTest {
             new TreeRow(2, 1, 0, -1),
             new TreeRow(3, 2, 1, 0));
     assertThrows(IllegalArgumentException.class, () -> new PlacementTree(rows));
+  }
+
+  /** Building a graph with its gradient takes most of the time: one for each case. */
+  private static Bench bench(Case each) {
+    return BENCHES.computeIfAbsent(each.name(), name -> new Bench(each));
+  }
+
+  @AfterAll
+  static void close() {
+    BENCHES.values().forEach(Bench::close);
+    BENCHES.clear();
   }
 
   private static double[] latents(Case each, long seed, double spread) {
