@@ -130,6 +130,10 @@ public sealed interface ParameterType {
     public static final Declared ARCHITECTURE = new Declared("an architecture");
     public static final Declared SCHEDULE = new Declared("a schedule");
     public static final Declared DATA = new Declared("data");
+
+    /** Data that a part learns from: read back as their source, and as rows when built. */
+    public static final Declared ROWS = new Declared("a data set");
+
     public static final Declared LOSS = new Declared("a loss");
     public static final Declared METRICS = new Declared("a list of metrics");
     public static final Declared INITIAL = new Declared("a run or a checkpoint");

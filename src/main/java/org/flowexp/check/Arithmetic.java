@@ -248,11 +248,12 @@ final class Arithmetic {
               "if", a.dimension(), node.then().span(), b.dimension(), node.otherwise().span()));
     }
     List<Formula> operands = List.of(test.formula(), then.formula(), otherwise.formula());
-    return new Value.Numeric(
+    Formula choice =
         new Formula.Apply(
-            Operation.SELECT,
-            operands,
-            new FormulaType(a.kind(), extent(operands), a.dimension())));
+            Operation.SELECT, operands, new FormulaType(a.kind(), extent(operands), a.dimension()));
+    return elaboration.budget().holds(choice, node.span())
+        ? new Value.Numeric(choice)
+        : Value.Poison.POISON;
   }
 
   /** An elementwise operation on numbers; operands that are no numbers are mistakes here. */
@@ -292,7 +293,15 @@ final class Arithmetic {
         operation.isPredicate()
             ? FormulaType.truth(extent)
             : FormulaType.number(extent, dimension.get());
-    return new Value.Numeric(Formulas.fold(new Formula.Apply(operation, formulas, type)));
+    Formula applied = new Formula.Apply(operation, formulas, type);
+    Span span = operands.get(0).span().to(operands.get(operands.size() - 1).span());
+    if (!elaboration.budget().holds(applied, span)) {
+      return Value.Poison.POISON;
+    }
+    // The operands are folded already; to walk through them again would take quadratic time.
+    boolean known =
+        formulas.stream().allMatch(f -> f instanceof Formula.Number || f instanceof Formula.Truth);
+    return new Value.Numeric(known ? Formulas.fold(applied) : applied);
   }
 
   private static Extent extent(List<Formula> operands) {

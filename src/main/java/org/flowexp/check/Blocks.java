@@ -65,6 +65,13 @@ final class Blocks {
           .mayBeMissing();
   static final Parameter<Value.Loss> MINIMIZE =
       Parameter.of("minimize", Declared.LOSS, Value.Loss.class, "the loss");
+  static final Parameter<Part> BETA =
+      Parameter.of(
+              "beta",
+              new ParameterType.Ramped(Dimension.NONE, 0),
+              Part.class,
+              "the factor on the reduced energy in this phase's losses: log_p is -beta u")
+          .orElse(Ramps.constant(1));
   static final Parameter<Long> STEPS =
       Parameter.whole("steps", Dimension.STEPS, 0, Long.MAX_VALUE, "optimizer steps");
   static final Parameter<Long> BATCH =
@@ -82,7 +89,7 @@ final class Blocks {
           Category.BLOCK,
           Definition.Form.BLOCK,
           "one stretch of training",
-          List.of(DATA, MINIMIZE, STEPS, BATCH, OPTIMIZER),
+          List.of(DATA, MINIMIZE, BETA, STEPS, BATCH, OPTIMIZER),
           "",
           arguments -> arguments);
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.flowexp.expression.Formula;
+import org.flowexp.expression.ModeMeasure;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.units.Constants;
@@ -17,7 +18,17 @@ final class Builtins {
   private static final Map<String, Reduction> REDUCTIONS = new LinkedHashMap<>();
   private static final Map<String, Formula.Number> CONSTANTS = new LinkedHashMap<>();
   private static final Set<String> SPECIAL =
-      Set.of("stop", "softmax", "integral", "every", "coordinates", "probability", "forward_kl");
+      Set.of(
+          "stop",
+          "softmax",
+          "integral",
+          "every",
+          "coordinates",
+          "probability",
+          "forward_kl",
+          "inversion_error",
+          "load");
+  private static final Map<String, ModeMeasure> MODES = new LinkedHashMap<>();
 
   static {
     for (Operation operation :
@@ -38,6 +49,9 @@ final class Builtins {
     for (Reduction reduction : Reduction.values()) {
       REDUCTIONS.put(reduction.word(), reduction);
     }
+    for (ModeMeasure measure : ModeMeasure.values()) {
+      MODES.put(measure.word(), measure);
+    }
     CONSTANTS.put("pi", new Formula.Number(Math.PI, Dimension.NONE));
     CONSTANTS.put(
         "kB", new Formula.Number(Constants.BOLTZMANN, Dimension.ENERGY.per(Dimension.TEMPERATURE)));
@@ -46,7 +60,10 @@ final class Builtins {
   private Builtins() {}
 
   static boolean isFunction(String name) {
-    return ELEMENTWISE.containsKey(name) || REDUCTIONS.containsKey(name) || SPECIAL.contains(name);
+    return ELEMENTWISE.containsKey(name)
+        || REDUCTIONS.containsKey(name)
+        || MODES.containsKey(name)
+        || SPECIAL.contains(name);
   }
 
   static Optional<Operation> elementwise(String name) {
@@ -57,6 +74,10 @@ final class Builtins {
     return Optional.ofNullable(REDUCTIONS.get(name));
   }
 
+  static Optional<ModeMeasure> modes(String name) {
+    return Optional.ofNullable(MODES.get(name));
+  }
+
   static Optional<Formula.Number> constant(String name) {
     return Optional.ofNullable(CONSTANTS.get(name));
   }
@@ -64,6 +85,7 @@ final class Builtins {
   static Set<String> names() {
     Set<String> names = new TreeSet<>(ELEMENTWISE.keySet());
     names.addAll(REDUCTIONS.keySet());
+    names.addAll(MODES.keySet());
     names.addAll(SPECIAL);
     names.addAll(CONSTANTS.keySet());
     return names;

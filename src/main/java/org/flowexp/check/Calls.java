@@ -11,6 +11,7 @@ import org.flowexp.catalog.ParameterType;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.ModeMeasure;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.source.Span;
@@ -42,6 +43,7 @@ final class Calls {
     if (node.target() instanceof Expression.Member member) {
       Value receiver = elaboration.evaluate(member.target(), scope);
       if (receiver instanceof Value.Poison) {
+        new DataCalls(elaboration, scope).name(member);
         return receiver;
       }
       if (receiver instanceof Value.Data || receiver instanceof Value.Part) {
@@ -61,7 +63,12 @@ final class Calls {
     }
     if (target instanceof Value.Function function) {
       return positional(function.name(), function.formals().size(), node)
-          .map(a -> elaboration.call(function, a, scope.site()))
+          .map(
+              a ->
+                  elaboration.inCall(
+                      function.declaration(),
+                      node.span(),
+                      () -> elaboration.call(function, a, scope.site())))
           .orElse(Value.Poison.POISON);
     }
     if (target instanceof Value.LossFunction loss) {
@@ -83,7 +90,12 @@ final class Calls {
     for (int i = 0; i < arguments.get().size(); i++) {
       inside = inside.with(loss.declaration().formals().get(i).text(), arguments.get().get(i));
     }
-    Value value = new Declarations(elaboration, inside.file()).loss(loss.declaration(), inside);
+    Scope body = inside;
+    Value value =
+        elaboration.inCall(
+            loss.declaration(),
+            node.span(),
+            () -> new Declarations(elaboration, body.file()).loss(loss.declaration(), body));
     return value instanceof Value.Loss named
         ? new Value.Loss(node.span().text(), named.terms())
         : value;
@@ -131,6 +143,7 @@ final class Calls {
     Optional<Operation> elementwise = Builtins.elementwise(name);
     if (elementwise.isPresent()) {
       return positional(name, 1, node)
+          .filter(v -> advised(elementwise.get(), v.get(0), node.span()))
           .map(
               v ->
                   new Arithmetic(elaboration).elementwise(elementwise.get(), name, placed(v, node)))
@@ -142,7 +155,13 @@ final class Calls {
           .map(v -> new Arithmetic(elaboration).elementwise(operation, name, placed(v, node)))
           .orElse(Value.Poison.POISON);
     }
+    Optional<ModeMeasure> modes = Builtins.modes(name);
+    if (modes.isPresent()) {
+      return new ModeCalls(elaboration, scope).modes(modes.get(), node);
+    }
     return switch (name) {
+      case "load" -> new LoadCalls(elaboration, scope).call(node);
+      case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);
       case "every" -> every(node);
       case "coordinates" -> coordinates(node);
       case "integral" ->
@@ -151,6 +170,16 @@ final class Calls {
                   name, "`formula for t in a..b`", node.arguments().size(), node.span()));
       default -> new SampleCalls(elaboration, scope).call(name, node);
     };
+  }
+
+  /** Says where a ratio is made of log densities; always true. */
+  private boolean advised(Operation operation, Value operand, Span span) {
+    if (operation == Operation.EXP
+        && operand instanceof Value.Numeric number
+        && LogDensities.areAdded(number.formula())) {
+      elaboration.diagnostics().add(Advice.ratio(span));
+    }
+    return true;
   }
 
   private static List<Value.Placed> placed(List<Value> values, Expression.Call node) {

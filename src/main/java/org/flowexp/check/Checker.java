@@ -30,12 +30,11 @@ public final class Checker {
     this.diagnostics = diagnostics;
   }
 
-  /** The model of a file, if nothing in it is wrong. */
+  /**
+   * The model of a file, if nothing in it is wrong. What did not parse is missing from the tree;
+   * the rest is checked all the same, and names that it may have declared are not held against it.
+   */
   public static Optional<Suite> check(Document document, Choices choices, Diagnostics diagnostics) {
-    if (diagnostics.hasErrors()) {
-      // What did not parse is missing from the tree; its names would all seem unknown.
-      return Optional.empty();
-    }
     FileScope file = FileScope.of(document, new Library(), diagnostics);
     return new Checker(file, choices, diagnostics).check();
   }
@@ -51,12 +50,13 @@ public final class Checker {
     choices
         .profile()
         .filter(p -> profileNames().stream().noneMatch(p.text()::equals))
+        .filter(p -> !file.isMissing(p.text()))
         .ifPresent(
             p -> diagnostics.add(NameErrors.unknownProfile(p.text(), p.span(), profileNames())));
     for (Choices.Setting setting : choices.settings()) {
       if (isParam(setting.name().text())) {
         params.put(setting.name().text(), setting.value());
-      } else {
+      } else if (!file.isMissing(setting.name().text())) {
         diagnostics.add(NameErrors.notAParam(setting.name().text(), setting.span(), paramNames()));
       }
     }
@@ -111,7 +111,7 @@ public final class Checker {
     for (Field field : profile.fields()) {
       if (isParam(field.name().text())) {
         params.put(field.name().text(), field.value());
-      } else {
+      } else if (!file.isMissing(field.name().text())) {
         diagnostics.add(
             NameErrors.notAParam(field.name().text(), field.name().span(), paramNames()));
       }
@@ -126,12 +126,14 @@ public final class Checker {
                   .findFirst();
       if (sweep.isEmpty()) {
         String name = axis.sweep().map(s -> s.text()).orElse(axis.param().text());
-        diagnostics.add(
-            NameErrors.unknownDeclaration(
-                "sweep",
-                name,
-                axis.sweep().orElse(axis.param()).span(),
-                Elaboration.namesOf(sweeps)));
+        if (!file.isMissing(name)) {
+          diagnostics.add(
+              NameErrors.unknownDeclaration(
+                  "sweep",
+                  name,
+                  axis.sweep().orElse(axis.param()).span(),
+                  Elaboration.namesOf(sweeps)));
+        }
       } else if (sweep.get().axes().stream()
           .noneMatch(a -> a.param().text().equals(axis.param().text()))) {
         List<String> axes = sweep.get().axes().stream().map(a -> a.param().text()).toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
@@ -19,7 +20,7 @@ final class Coercion {
     this.elaboration = elaboration;
   }
 
-  private Optional<Object> wrong(org.flowexp.diagnostics.Diagnostic diagnostic) {
+  private Optional<Object> wrong(Diagnostic diagnostic) {
     elaboration.diagnostics().add(diagnostic);
     return Optional.empty();
   }
@@ -75,10 +76,20 @@ final class Coercion {
     if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
       return Optional.of(system.model());
     }
+    if (type.equals(ParameterType.Declared.ROWS) && value instanceof Value.Data data) {
+      return Optional.of(data.source());
+    }
     if (type instanceof ParameterType.Declared declared && fits(value, declared)) {
       return Optional.of(value);
     }
-    return wrong(TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span));
+    Diagnostic mismatch =
+        TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span);
+    return wrong(
+        type instanceof ParameterType.Mask
+            ? mismatch.help(
+                "a coupling transforms the coordinates of its mask: `every(2)`, `coordinates(0..3)`,"
+                    + " `not every(2)`")
+            : mismatch);
   }
 
   private static boolean fits(Value value, ParameterType.Declared declared) {
@@ -185,12 +196,16 @@ final class Coercion {
   }
 
   private Optional<Object> ramp(Value value, ParameterType.Ramped type, String field, Span span) {
-    if (value instanceof Value.Part part
-        && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
-      return Optional.of(part.part());
-    }
     ParameterType.Real real =
         new ParameterType.Real(type.dimension(), type.least(), Double.POSITIVE_INFINITY, true);
+    if (value instanceof Value.Part part
+        && part.part().definition().category() == org.flowexp.catalog.Category.RAMP) {
+      return Ramps.least(part.part()) < type.least()
+          ? wrong(
+              ValueErrors.outOfRange(
+                  field, real.phrase(), "a ramp to " + shown(Ramps.least(part.part())), span))
+          : Optional.of(part.part());
+    }
     return number(value, type.dimension(), field, span)
         .flatMap(v -> inRange(v, real, field, span))
         .map(v -> Ramps.constant((Double) v));

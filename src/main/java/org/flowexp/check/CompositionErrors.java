@@ -1,5 +1,6 @@
 package org.flowexp.check;
 
+import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.source.Span;
 
@@ -92,6 +93,15 @@ final class CompositionErrors {
         .help("give the system `log_z = …`, for example by `integral`");
   }
 
+  static Diagnostic needsSystem(String metric, Span span) {
+    return Diagnostic.error(
+            "FX0509",
+            "`" + metric + "` needs log_z of the system",
+            span,
+            "the data do not say which system they are of")
+        .help("load them with it: `load(\"…\", system = …)`");
+  }
+
   static Diagnostic takesTooMany(String what, long wanted, long have, Span span) {
     return Diagnostic.error(
             "FX0510",
@@ -105,5 +115,56 @@ final class CompositionErrors {
     return Diagnostic.error(
             "FX0511", "the axis has " + value + " twice", span, "a second time here")
         .help("each arm is run once: drop one of them");
+  }
+
+  static Diagnostic doesNotFit(String word, int place, String why, Span span) {
+    return Diagnostic.error(
+        "FX0515",
+        "`" + word + "` does not fit here: " + why,
+        span,
+        place == 0 ? "the base of this" : "layer " + place + " of this");
+  }
+
+  static Diagnostic undecidable(
+      String smallest, String needed, int seeds, Optional<Integer> enough, Span confidence) {
+    return Diagnostic.error(
+            "FX0512",
+            "with "
+                + (seeds == 1 ? "1 seed" : seeds + " seeds")
+                + " this claim can never be decided",
+            confidence,
+            "needs p of at most " + needed + ", the smallest there can be is " + smallest)
+        .help(
+            enough
+                .map(n -> "give the sweep " + n + " seeds, such as `0.." + (n - 1) + "`")
+                .orElse("ask for less confidence"));
+  }
+
+  static Diagnostic unequalBudgets(String arms, Span condition) {
+    return Diagnostic.error(
+            "FX0513",
+            "the claim compares arms that may not spend the same",
+            condition,
+            "energy evaluations: " + arms)
+        .help(
+            "make steps × batch of the phases equal for each arm, counting a batch for each source"
+                + " of a loss that reads the energy");
+  }
+
+  static Diagnostic nothingShared(String phase, String axes, Span condition) {
+    return Diagnostic.warning(
+            "FX0605",
+            "the arms of this claim do not share `" + phase + "`",
+            condition,
+            axes + " makes it differ")
+        .help(
+            "let only later phases depend on it; as it is, seeds do not pair the arms, and the"
+                + " test sees smaller effects less well");
+  }
+
+  static Diagnostic notOneComparison(String found, Span span) {
+    return Diagnostic.error(
+            "FX0514", "a claim is one comparison of arms by `<` or `>`", span, found)
+        .help("write `metric[arm] < metric[other arm]`; it is tested seed by seed, on the mean");
   }
 }

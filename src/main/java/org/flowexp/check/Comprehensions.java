@@ -22,6 +22,7 @@ final class Comprehensions {
   private static final double RELATIVE = 1e-12;
   private static final double ABSOLUTE = 1e-14;
   private static final int MOST_EVALUATIONS = 2_000_000;
+  private static final double MOST_STEPS = 2e8;
   private static final long LONGEST = 1_000_000;
 
   private final Elaboration elaboration;
@@ -98,8 +99,11 @@ final class Comprehensions {
       return elaboration.wrong(
           TypeErrors.mismatch("`sum`", "numbers to add", body.phrase(), argument.value().span()));
     }
-    return new Value.Numeric(
-        new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula()));
+    Formula sum =
+        new Formula.SumOver(index, (long) ends.from(), (long) ends.to(), number.formula());
+    return elaboration.budget().holds(sum, argument.span())
+        ? new Value.Numeric(sum)
+        : Value.Poison.POISON;
   }
 
   private Value integral(
@@ -126,7 +130,11 @@ final class Comprehensions {
       double value =
           new IterativeLegendreGaussIntegrator(POINTS, RELATIVE, ABSOLUTE)
               .integrate(
-                  MOST_EVALUATIONS,
+                  (int)
+                      Math.min(
+                          MOST_EVALUATIONS,
+                          Math.max(
+                              POINTS, MOST_STEPS / elaboration.budget().steps(number.formula()))),
                   t -> Interpreter.scalar(number.formula(), Map.of(name, t)),
                   ends.from(),
                   ends.to());

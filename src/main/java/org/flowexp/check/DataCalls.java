@@ -14,6 +14,7 @@ import org.flowexp.model.DataSource;
 import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Argument;
+import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
 
@@ -83,6 +84,30 @@ final class DataCalls {
     };
   }
 
+  /**
+   * Of a mistake only the kind is known, from its declaration; that is enough to judge the name of
+   * a method.
+   */
+  void name(Expression.Member member) {
+    if (!(member.target() instanceof Expression.Reference receiver)) {
+      return;
+    }
+    String kind =
+        scope.file().declaration(receiver.name().text()).map(Declaration.Named::kind).orElse("");
+    List<String> known =
+        kind.equals("data") ? OF_DATA : kind.equals("sampler") ? List.of("draw") : List.of();
+    if (!known.isEmpty() && !known.contains(member.name().text())) {
+      elaboration
+          .diagnostics()
+          .add(
+              NameErrors.unknownMember(
+                  kind.equals("data") ? "data" : "a sampler",
+                  member.name().text(),
+                  member.name().span(),
+                  known));
+    }
+  }
+
   private Value draw(Part sampler, Argument count) {
     SystemModel system = (SystemModel) sampler.arguments().values().get("system");
     long seed = (Long) sampler.arguments().values().get("seed");
@@ -90,7 +115,10 @@ final class DataCalls {
         .<Value>map(
             n ->
                 new Value.Data(
-                    new DataSource.Drawn(sampler, system, n), system, Optional.of(n), seed))
+                    new DataSource.Drawn(sampler, system, n),
+                    Optional.of(system),
+                    Optional.of(n),
+                    seed))
         .orElse(Value.Poison.POISON);
   }
 
@@ -126,7 +154,7 @@ final class DataCalls {
 
   private static Value where(Value.Data data, Formula condition) {
     return new Value.Data(
-        new DataSource.Filtered(data.source(), condition, data.system()),
+        new DataSource.Filtered(data.source(), condition),
         data.system(),
         Optional.empty(),
         data.seed());
@@ -166,8 +194,7 @@ final class DataCalls {
       return Value.Poison.POISON;
     }
     return new Value.Data(
-        new DataSource.Resampled(
-            data.source(), marked.get(), data.system(), share.get(), data.seed()),
+        new DataSource.Resampled(data.source(), marked.get(), share.get(), data.seed()),
         data.system(),
         Optional.empty(),
         data.seed());

@@ -185,6 +185,10 @@ final class Declarations {
       return elaboration.wrong(
           TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
     }
+    if (source.get() == Source.DATA
+        && LogDensities.sign(number.formula()).filter(s -> s > 0).isPresent()) {
+      elaboration.diagnostics().add(Advice.lowersData(name, span));
+    }
     return new Value.Loss(
         name,
         List.of(

@@ -1,6 +1,7 @@
 package org.flowexp.check;
 
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.source.Span;
@@ -21,10 +23,13 @@ import org.flowexp.syntax.Name;
  * first asked for, so order is free; one that comes back to itself is a mistake.
  */
 final class Elaboration {
+  private static final int MOST_SUGGESTIONS = 100;
+
   private final FileScope main;
   private final Map<String, Expression> params;
   private final Diagnostics diagnostics;
   private final IdentityHashMap<Declaration, Known> values = new IdentityHashMap<>();
+  private final Budget budget;
   private final Shared shared;
   private final Deque<Set<String>> readings = new ArrayDeque<>();
   private final Set<Declaration> cyclic =
@@ -57,6 +62,7 @@ final class Elaboration {
     this.shared = shared;
     this.params = Map.copyOf(params);
     this.diagnostics = diagnostics;
+    this.budget = new Budget(diagnostics);
   }
 
   FileScope main() {
@@ -76,6 +82,10 @@ final class Elaboration {
     shared.metricData.put(key, data);
   }
 
+  Budget budget() {
+    return budget;
+  }
+
   Diagnostics diagnostics() {
     return diagnostics;
   }
@@ -87,7 +97,7 @@ final class Elaboration {
   }
 
   Value evaluate(Expression expression, Scope scope) {
-    return expression.accept(new Evaluator(this, scope));
+    return new Evaluator(this, scope).evaluate(expression);
   }
 
   /** The value of a name where it stands. */
@@ -106,9 +116,14 @@ final class Elaboration {
         .or(() -> inVocabulary(name.text()))
         .orElseGet(
             () ->
-                scope.file().isMissing(name.text())
+                scope.file().isMissing(name.text()) || !scope.file().isNewlyUnknown(name.text())
                     ? Value.Poison.POISON
-                    : wrong(NameErrors.unknown(name.text(), name.span(), scope.names())));
+                    : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
+  }
+
+  /** Nobody reads the hundredth suggestion, and all of them would take quadratic time. */
+  private Set<String> near(Scope scope) {
+    return diagnostics.size() < MOST_SUGGESTIONS ? scope.names() : Set.of();
   }
 
   private Optional<Value> inFile(Name name, FileScope file) {
@@ -165,6 +180,24 @@ final class Elaboration {
     if (!readings.isEmpty()) {
       readings.peek().addAll(params);
     }
+  }
+
+  /**
+   * What is wrong in a body only with these arguments is one mistake of the call: the body by
+   * itself has been looked at where it is declared.
+   */
+  Value inCall(Declaration.Named called, Span call, Supplier<Value> body) {
+    if (!budget.call(call)) {
+      return Value.Poison.POISON;
+    }
+    int before = diagnostics.size();
+    Value value = body.get();
+    diagnostics.takeSince(before, called.span()).stream()
+        .sorted(Comparator.comparing(Diagnostic::severity))
+        .limit(1)
+        .map(d -> d.causedAt(call, "with the arguments of this call"))
+        .forEach(diagnostics::add);
+    return value;
   }
 
   /**

@@ -29,8 +29,13 @@ final class Evaluator implements Expression.Visitor<Value> {
     this.arithmetic = new Arithmetic(elaboration);
   }
 
-  private Value evaluate(Expression expression) {
-    return expression.accept(this);
+  Value evaluate(Expression expression) {
+    Value value =
+        elaboration.budget().enter(expression.span())
+            ? expression.accept(this)
+            : Value.Poison.POISON;
+    elaboration.budget().leave();
+    return value;
   }
 
   @Override
@@ -258,6 +263,9 @@ final class Evaluator implements Expression.Visitor<Value> {
     private static double combined(Operation operation, double a, double b) {
       if (operation == Operation.ADD) {
         return a + b;
+      }
+      if (operation == Operation.MULTIPLY) {
+        return a * b;
       }
       return operation == Operation.SUBTRACT ? a - b : Double.NaN;
     }

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.CoordinateMask;
-import org.flowexp.catalog.Part;
+import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.DataSource;
@@ -39,13 +38,15 @@ final class ExperimentCheck {
             .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
     Optional<Value.Schedule> schedule = checked.map(a -> a.get(Blocks.SCHEDULE));
     if (checked.isEmpty()) {
+      phasesAlone(fields);
       return Optional.empty();
     }
     Arguments arguments = checked.get();
     SystemModel system = arguments.get(Blocks.SYSTEM);
     Optional<ArchitectureModel> architecture =
         architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
-    Optional<List<PhaseModel>> phases = phases(schedule.orElseThrow().declaration(), system);
+    Optional<List<PhaseModel>> phases =
+        phases(schedule.orElseThrow().declaration(), Optional.of(system));
     Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
@@ -81,7 +82,12 @@ final class ExperimentCheck {
       elaboration.diagnostics().add(CompositionErrors.noBase(span));
       return Optional.empty();
     }
-    int dim = ((Long) flow.base().get().arguments().values().get("dim")).intValue();
+    JointCheck joints = new JointCheck(elaboration, span);
+    Optional<CoordinateKinds> latents = joints.base(flow.base().get());
+    if (latents.isEmpty()) {
+      return Optional.empty();
+    }
+    int dim = latents.get().dim();
     if (dim != system.dim()) {
       elaboration
           .diagnostics()
@@ -94,24 +100,24 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
-    for (Part layer : flow.layers()) {
-      if (layer.arguments().values().get("mask") instanceof CoordinateMask mask) {
-        int selected = 0;
-        for (boolean one : mask.of(dim)) {
-          selected += one ? 1 : 0;
-        }
-        if (selected == 0 || selected == dim) {
-          elaboration
-              .diagnostics()
-              .add(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span));
-          return Optional.empty();
-        }
-      }
+    if (!joints.fits(latents.get(), flow)) {
+      return Optional.empty();
     }
     return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
   }
 
-  private Optional<List<PhaseModel>> phases(Declaration.Schedule schedule, SystemModel system) {
+  /** A mistake in another field of the experiment is no reason to leave its phases unread. */
+  private void phasesAlone(List<Field> fields) {
+    for (Field field : fields) {
+      if (field.name().text().equals("schedule")
+          && elaboration.evaluate(field.value(), scope) instanceof Value.Schedule schedule) {
+        phases(schedule.declaration(), Optional.empty());
+      }
+    }
+  }
+
+  private Optional<List<PhaseModel>> phases(
+      Declaration.Schedule schedule, Optional<SystemModel> system) {
     List<PhaseModel> phases = new ArrayList<>();
     List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
     for (Declaration.Phase phase : written) {
@@ -120,7 +126,7 @@ final class ExperimentCheck {
     return phases.size() == written.size() ? Optional.of(phases) : Optional.empty();
   }
 
-  private Optional<PhaseModel> phase(Declaration.Phase phase, SystemModel system) {
+  private Optional<PhaseModel> phase(Declaration.Phase phase, Optional<SystemModel> system) {
     String name = phase.name().text();
     List<Field> fields = phase.block().fields();
     Optional<Arguments> checked =
@@ -162,12 +168,15 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && data.get().system().dim() != system.dim()) {
+    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().dim()) {
       elaboration
           .diagnostics()
           .add(
               CompositionErrors.dataOfOtherSystem(
-                  "the data", data.get().system().dim(), system.dim(), spanOf(fields, "data")));
+                  "the data",
+                  data.get().source().dim(),
+                  system.get().dim(),
+                  spanOf(fields, "data")));
       good = false;
     }
     if (!good) {
@@ -185,6 +194,7 @@ final class ExperimentCheck {
             phase.dataFree().isPresent(),
             onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
             model,
+            arguments.get(Blocks.BETA),
             arguments.get(Blocks.STEPS),
             arguments.get(Blocks.BATCH),
             arguments.get(Blocks.OPTIMIZER)));
@@ -197,12 +207,12 @@ final class ExperimentCheck {
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
-          if (source.system().dim() != system.dim()) {
+          if (source.source().dim() != system.dim()) {
             elaboration
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.system().dim(), system.dim(), element.span()));
+                        "the metric's data", source.source().dim(), system.dim(), element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());

@@ -19,6 +19,7 @@ final class FileScope {
   private final Map<String, Declaration.Named> own = new LinkedHashMap<>();
   private final Map<String, Imported> imported = new LinkedHashMap<>();
   private final Set<String> missing = new HashSet<>();
+  private final Set<String> unknown = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
   /** A name of another file, or with an empty declaration the file itself. */
@@ -62,9 +63,14 @@ final class FileScope {
     wanted.names().forEach(name -> missing.add(name.text()));
   }
 
-  /** True if an import that failed was meant to bring this name, or one written almost like it. */
+  /**
+   * True if something that did not parse may have declared this name, or an import that failed was
+   * meant to bring it, or one written almost like it.
+   */
   boolean isMissing(String name) {
-    return missing.contains(name) || NearestName.of(name, missing).isPresent();
+    return document.lost().contains(name)
+        || missing.contains(name)
+        || NearestName.of(name, missing).isPresent();
   }
 
   private void take(Declaration.Import wanted, FileScope file, Diagnostics diagnostics) {
@@ -74,8 +80,10 @@ final class FileScope {
     for (Name name : wanted.names()) {
       Declaration.Named declaration = file.own.get(name.text());
       if (declaration == null) {
-        diagnostics.add(
-            NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
+        if (!file.isMissing(name.text())) {
+          diagnostics.add(
+              NameErrors.notInLibrary(name.text(), wanted.path(), name.span(), file.own.keySet()));
+        }
         missing.add(name.text());
       } else {
         add(name, new Imported(file, Optional.of(declaration), name), diagnostics);
@@ -123,6 +131,11 @@ final class FileScope {
     Set<String> names = new TreeSet<>(own.keySet());
     names.addAll(imported.keySet());
     return names;
+  }
+
+  /** True the first time: a name that nothing declares is one mistake, however often it is used. */
+  boolean isNewlyUnknown(String name) {
+    return unknown.add(name);
   }
 
   void use(String name) {

@@ -70,6 +70,9 @@ final class Inheritance {
     FileScope file = elaboration.main();
     file.use(name.text());
     Optional<D> parent = file.declaration(name.text()).filter(kind::isInstance).map(kind::cast);
+    if (parent.isEmpty() && file.isMissing(name.text())) {
+      return parent;
+    }
     if (parent.isEmpty()) {
       elaboration
           .diagnostics()

@@ -29,6 +29,9 @@ final class Members {
     }
     if (target instanceof Value.Namespace space) {
       Optional<Declaration.Named> declaration = space.file().declaration(name);
+      if (declaration.isEmpty() && space.file().isMissing(name)) {
+        return Value.Poison.POISON;
+      }
       return declaration.isPresent()
           ? elaboration.value(declaration.get(), space.file(), node.name().span())
           : unknown(target, node, space.file().names());

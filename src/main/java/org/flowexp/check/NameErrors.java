@@ -13,7 +13,10 @@ final class NameErrors {
   static Diagnostic unknown(String name, Span span, Collection<String> known) {
     return Diagnostic.error(
             "FX0201", "unknown name `" + name + "`", span, "nothing is called `" + name + "` here")
-        .help(NearestName.question(name, known));
+        .help(
+            Reference.library(name)
+                .map(file -> "add `import \"" + file + "\" { " + name + " }`")
+                .or(() -> NearestName.question(name, known)));
   }
 
   static Diagnostic declaredTwice(String name, Span second, Span first) {

@@ -29,6 +29,9 @@ import org.flowexp.units.Dimension;
  * definition.
  */
 final class PartCheck {
+  /** A rotation takes dim^3 operations to draw. */
+  private static final int MOST_ROTATED = 500;
+
   private final Elaboration elaboration;
   private final Scope scope;
   private final Coercion coercion;
@@ -104,11 +107,24 @@ final class PartCheck {
         missing.add(parameter);
       }
     }
+    long unknown = written.stream().filter(w -> definition.parameter(w).isEmpty()).count();
+    if (!missing.isEmpty() && missing.size() <= unknown) {
+      // The unknown fields are these, misspelt.
+      return Optional.empty();
+    }
     if (!missing.isEmpty()) {
       elaboration.diagnostics().add(ValueErrors.missingFields(definition.name(), missing, word));
       return Optional.empty();
     }
     return complete ? Optional.of(new Arguments(ordered)) : Optional.empty();
+  }
+
+  /** The fields that could have been meant. */
+  private static List<String> unwritten(Definition<?> definition, List<Field> fields) {
+    List<String> written = fields.stream().map(f -> f.name().text()).toList();
+    List<Parameter<?>> left =
+        definition.parameters().stream().filter(p -> !written.contains(p.name())).toList();
+    return left.stream().<String>map(Parameter::name).toList();
   }
 
   /** Reads in the order of the definition, since the size of a vector may be an earlier field. */
@@ -132,7 +148,7 @@ final class PartCheck {
             .diagnostics()
             .add(
                 ValueErrors.unknownField(
-                    definition.name(), name.text(), name.span(), definition.parameterNames()));
+                    definition.name(), name.text(), name.span(), unwritten(definition, fields)));
         complete = false;
       }
     }
@@ -235,9 +251,14 @@ final class PartCheck {
   }
 
   /** A system by formula: the words of its definition are `dim`, `rotation`, `energy`, `log_z`. */
-  private static Value system(Part part, Span span) {
+  private Value system(Part part, Span span) {
     Map<String, Object> values = part.arguments().values();
     int dim = ((Long) values.get("dim")).intValue();
+    if (values.containsKey("rotation") && dim > MOST_ROTATED) {
+      return elaboration.wrong(
+          ValueErrors.outOfRange(
+              "dim", "at most " + MOST_ROTATED + " with a rotation", Integer.toString(dim), span));
+    }
     Optional<Matrix> rotation =
         Optional.ofNullable((Part) values.get("rotation"))
             .map(r -> (Matrix) r.create(IntFunction.class).apply(dim));

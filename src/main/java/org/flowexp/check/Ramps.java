@@ -19,6 +19,20 @@ final class Ramps {
         definition, new Arguments(Map.of(definition.parameters().get(0).name(), value)));
   }
 
+  /** The least value that the ramp takes: one of its ends, as no ramp leaves the range of them. */
+  static double least(Part ramp) {
+    return ramp.arguments().values().values().stream()
+        .flatMap(
+            value ->
+                value instanceof Double number
+                    ? java.util.stream.Stream.of(number)
+                    : value instanceof org.flowexp.catalog.Interval ends
+                        ? java.util.stream.Stream.of(ends.from(), ends.to())
+                        : java.util.stream.Stream.of())
+        .min(Double::compare)
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
   /**
    * The ramp times a number: every number in it is a value of the ramp, or a count of steps, which
    * is a Long.

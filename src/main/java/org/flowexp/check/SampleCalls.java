@@ -11,6 +11,7 @@ import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.model.DataKeys;
+import org.flowexp.model.SystemModel;
 import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
@@ -130,7 +131,7 @@ final class SampleCalls {
   }
 
   /** In the samples of `on`, if it is given. */
-  private Value on(Map<String, Argument> named, Formula formula) {
+  Value on(Map<String, Argument> named, Formula formula) {
     Argument on = named.get("on");
     if (on == null) {
       return new Value.Numeric(formula);
@@ -141,7 +142,7 @@ final class SampleCalls {
         .orElse(Value.Poison.POISON);
   }
 
-  private Optional<Value.Data> data(Argument on) {
+  Optional<Value.Data> data(Argument on) {
     Value value = elaboration.evaluate(on.value(), scope.at(Scope.Site.PLAIN));
     if (value instanceof Value.Data data) {
       elaboration.metricData(DataKeys.keyOf(data.source()), data);
@@ -201,10 +202,13 @@ final class SampleCalls {
     if (data.isEmpty()) {
       return Value.Poison.POISON;
     }
-    Optional<Double> logZ = data.get().system().logZ();
+    Optional<Double> logZ = data.get().system().flatMap(SystemModel::logZ);
     if (logZ.isEmpty()) {
       return elaboration.wrong(
-          CompositionErrors.needsLogZ("forward_kl", data.get().system().name(), node.span()));
+          data.get()
+              .system()
+              .map(s -> CompositionErrors.needsLogZ("forward_kl", s.name(), node.span()))
+              .orElseGet(() -> CompositionErrors.needsSystem("forward_kl", node.span())));
     }
     FormulaType perSample = FormulaType.number(Extent.BATCH, Dimension.NONE);
     Formula deviation =

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.expression.Formula;
+import org.flowexp.model.Comparisons;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.model.VerdictModel;
@@ -19,6 +20,8 @@ import org.flowexp.units.Dimension;
 
 /** From a sweep (or an experiment by itself) to its arms and verdicts. */
 final class SweepCheck {
+  private static final long MOST_ARMS = 10_000;
+
   private final FileScope file;
   private final Map<String, Expression> params;
   private final Map<String, Declaration.Axis> replaced;
@@ -51,6 +54,9 @@ final class SweepCheck {
         file.declaration(sweep.of().text())
             .filter(Declaration.Experiment.class::isInstance)
             .map(Declaration.Experiment.class::cast);
+    if (experiment.isEmpty() && file.isMissing(sweep.of().text())) {
+      return Optional.empty();
+    }
     if (experiment.isEmpty()) {
       diagnostics.add(
           NameErrors.unknownDeclaration(
@@ -63,6 +69,9 @@ final class SweepCheck {
     for (Declaration.Axis axis : sweep.axes()) {
       String param = axis.param().text();
       if (file.declaration(param).filter(Declaration.Param.class::isInstance).isEmpty()) {
+        if (file.isMissing(param)) {
+          return Optional.empty();
+        }
         diagnostics.add(
             NameErrors.notAParam(
                 param,
@@ -104,6 +113,13 @@ final class SweepCheck {
       axes.add(new SweepModel.Axis(param, List.copyOf(now.keySet()), seeds));
       full.add(new SweepModel.Axis(param, List.copyOf(all.keySet()), seeds));
     }
+    double count = axes.stream().mapToDouble(a -> a.values().size()).reduce(1, (a, b) -> a * b);
+    if (count > MOST_ARMS) {
+      diagnostics.add(
+          ValueErrors.tooManyArms(
+              count, MOST_ARMS, written.get(0).span().to(written.get(written.size() - 1).span())));
+      return Optional.empty();
+    }
     List<SweepModel.Arm> arms = new ArrayList<>();
     boolean complete = true;
     Elaboration.Shared shared = new Elaboration.Shared(values.keySet());
@@ -116,12 +132,31 @@ final class SweepCheck {
       model.ifPresent(m -> arms.add(new SweepModel.Arm(arm, m)));
       complete &= model.isPresent();
     }
+    int axesButSeeds = (int) axes.stream().filter(axis -> !axis.seeds()).count();
+    ClaimCheck claims = new ClaimCheck(diagnostics, new Comparisons(axes, arms), axesButSeeds);
     List<VerdictModel> verdicts =
-        new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields)).check(checks);
+        new VerdictCheck(base, experiment.name().text(), axes, full, metrics(fields), claims)
+            .check(checks);
+    if (declared || !isSwept(experiment)) {
+      claims.power(
+          full.stream()
+              .filter(SweepModel.Axis::seeds)
+              .mapToInt(axis -> axis.values().size())
+              .findFirst()
+              .orElse(1));
+    }
+    if (!arms.isEmpty()) {
+      new FewSamples(arms.get(0).experiment(), diagnostics).report(verdicts, checks);
+    }
     return complete
         ? Optional.of(
             new SweepModel(name, experiment.name().text(), declared, axes, arms, verdicts))
         : Optional.empty();
+  }
+
+  private boolean isSwept(Declaration.Experiment experiment) {
+    return file.declarations(Declaration.Sweep.class).stream()
+        .anyMatch(sweep -> sweep.of().text().equals(experiment.name().text()));
   }
 
   /**
@@ -135,6 +170,9 @@ final class SweepCheck {
           && base.evaluate(field.value(), Scope.of(file, Scope.Site.PLAIN))
               instanceof Value.ListOf list) {
         for (Value.Placed element : list.elements()) {
+          if (element.value() instanceof Value.Poison) {
+            continue;
+          }
           Dimension dimension =
               element.value() instanceof Value.Numeric number
                   ? number.formula().type().dimension()

@@ -27,6 +27,9 @@ final class TypeErrors {
     if (found.isNone()) {
       return Units.suggestion(wanted).map(unit -> "give the number a unit, such as " + unit);
     }
+    if (wanted.isNone()) {
+      return Optional.of("the other has no unit: write this one without, or divide by a scale");
+    }
     return Units.suggestion(wanted).map(unit -> "a value in " + unit + " would fit");
   }
 
@@ -45,7 +48,12 @@ final class TypeErrors {
         .help(
             wanted.isNone()
                 ? Optional.of("write the number without a unit")
-                : Units.suggestion(wanted).map(unit -> "write it in " + unit));
+                : Units.suggestion(wanted)
+                    .map(
+                        unit ->
+                            found.isNone() && span.text().matches("[\\d._]+([eE]-?\\d+)?")
+                                ? "write `" + span.text() + " " + unit + "`"
+                                : "write it in " + unit));
   }
 
   private static String describe(Dimension dimension) {
@@ -166,5 +174,11 @@ final class TypeErrors {
             span,
             "known only for samples, in losses, sample masks, observables and metrics")
         .help("use it in a `loss`, a `mask` or a `metric`");
+  }
+
+  static Diagnostic onlyInMetrics(String name, Span span) {
+    return Diagnostic.error(
+            "FX0320", "`" + name + "` is for metrics", span, "no gradient comes from here")
+        .help("measure it in a `metric`");
   }
 }

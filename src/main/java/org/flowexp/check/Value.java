@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.flowexp.catalog.Category;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Definition;
+import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.Source;
@@ -46,7 +47,7 @@ sealed interface Value {
     @Override
     public String phrase() {
       if (formula.type().isTruth()) {
-        return "a truth value";
+        return formula.type().extent() == Extent.BATCH ? "a condition on samples" : "a truth value";
       }
       return switch (formula.type().extent()) {
         case SCALAR ->
@@ -145,10 +146,11 @@ sealed interface Value {
   /**
    * Samples from somewhere.
    *
+   * @param system that they were made for, where it is known
    * @param count samples, where the number is known
    * @param seed of the sampler, for random choices among the samples
    */
-  record Data(DataSource source, SystemModel system, Optional<Long> count, long seed)
+  record Data(DataSource source, Optional<SystemModel> system, Optional<Long> count, long seed)
       implements Value {
     @Override
     public String phrase() {

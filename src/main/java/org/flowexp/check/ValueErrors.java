@@ -10,6 +10,8 @@ import org.flowexp.source.Span;
 
 /** FX04: values and fields. */
 final class ValueErrors {
+  static final String TOO_LARGE = "FX0414";
+
   private ValueErrors() {}
 
   static Diagnostic outOfRange(String field, String phrase, String value, Span span) {
@@ -106,5 +108,19 @@ final class ValueErrors {
   static Diagnostic notFinite(String value, Span span) {
     return Diagnostic.error("FX0413", "this has no finite value", span, "this is " + value)
         .help("look for a division by zero, or the log of zero");
+  }
+
+  static Diagnostic tooLarge(String message, String label, Span span) {
+    return Diagnostic.error(TOO_LARGE, message, span, label)
+        .help("shorten the chain of declarations or functions that leads here");
+  }
+
+  static Diagnostic tooManyArms(double arms, long most, Span span) {
+    return Diagnostic.error(
+            "FX0401",
+            "a sweep has at most " + most + " arms",
+            span,
+            "the axes come to " + Math.round(arms))
+        .help("shorten an axis, or make two sweeps");
   }
 }

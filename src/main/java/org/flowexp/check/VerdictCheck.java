@@ -1,5 +1,7 @@
 package org.flowexp.check;
 
+import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +21,21 @@ final class VerdictCheck {
   private final List<SweepModel.Axis> axes;
   private final List<SweepModel.Axis> full;
   private final Map<String, Dimension> metrics;
+  private final ClaimCheck claims;
 
   VerdictCheck(
       Elaboration elaboration,
       String experiment,
       List<SweepModel.Axis> axes,
       List<SweepModel.Axis> full,
-      Map<String, Dimension> metrics) {
+      Map<String, Dimension> metrics,
+      ClaimCheck claims) {
+    this.claims = claims;
     this.elaboration = elaboration;
     this.experiment = experiment;
     this.axes = axes.stream().filter(a -> !a.seeds()).toList();
     this.full = full.stream().filter(a -> !a.seeds()).toList();
-    this.metrics = Map.copyOf(metrics);
+    this.metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
   List<VerdictModel> check(List<Declaration.Check> checks) {
@@ -52,10 +57,16 @@ final class VerdictCheck {
     }
     for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
       if (value.kind().equals("metric") && !metrics.containsKey(value.name().text())) {
+        // A metric that is a mistake cannot be among those measured: that is one cause, not two.
+        boolean mistake =
+            elaboration.value(value, elaboration.main(), value.name().span())
+                instanceof Value.Poison;
         scope =
             scope.with(
                 value.name().text(),
-                new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
+                mistake
+                    ? Value.Poison.POISON
+                    : new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
       }
     }
     Expression written = check.condition();
@@ -89,7 +100,22 @@ final class VerdictCheck {
       return Optional.empty();
     }
     Formula formula = number.formula();
-    return kind.map(k -> new VerdictModel(check.title(), k, formula, text(check), uses.uses()));
+    Optional<VerdictModel> verdict =
+        kind.map(k -> new VerdictModel(check.title(), k, formula, text(check), uses.uses()));
+    if (!truth && !(formula instanceof Formula.Variable)) {
+      elaboration
+          .diagnostics()
+          .add(
+              TypeErrors.mismatch(
+                  "\"" + check.title() + "\"",
+                  "a metric itself before `within`",
+                  "a formula of metrics",
+                  written.span()));
+      return Optional.empty();
+    }
+    return check instanceof Declaration.Claim claim
+        ? verdict.flatMap(model -> claims.check(claim, model))
+        : verdict;
   }
 
   private static String text(Declaration.Check check) {

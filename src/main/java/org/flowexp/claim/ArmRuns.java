@@ -44,7 +44,8 @@ record ArmRuns(List<String> values, List<String> seeds, Map<String, RunRecord> r
     return arms;
   }
 
-  private static List<String> values(SweepModel sweep, Map<String, String> axes) {
+  /** The value on each axis but the seeds. */
+  static List<String> values(SweepModel sweep, Map<String, String> axes) {
     return sweep.axes().stream()
         .filter(axis -> !axis.seeds())
         .map(axis -> axes.getOrDefault(axis.param(), ""))

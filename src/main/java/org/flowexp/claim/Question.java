@@ -30,6 +30,11 @@ record Question(VerdictModel asked, String title, ArmRuns arm, List<ArmRuns> arm
     return use.arm().map(values -> armOf(values, arms).orElseThrow()).orElse(arm);
   }
 
+  /** The arm of the first metric. */
+  ArmRuns judged() {
+    return armOf(asked.uses().get(0));
+  }
+
   Optional<Verdict> obstacle() {
     return asked.uses().stream()
         .flatMap(use -> armOf(use).obstacle(title, use.metric()).stream())
@@ -37,11 +42,14 @@ record Question(VerdictModel asked, String title, ArmRuns arm, List<ArmRuns> arm
   }
 
   boolean holds() {
+    return Arrays.stream(values(asked.condition())).allMatch(truth -> truth == 1);
+  }
+
+  /** A formula over the metrics asked about: a value a seed, or one if it reads none of them. */
+  double[] values(Formula formula) {
     Map<String, double[]> values = new LinkedHashMap<>();
     asked.uses().forEach(use -> values.put(use.variable(), armOf(use).metric(use.metric())));
-    SeedValues seeds = new SeedValues(arm.seeds().size(), values);
-    double[] truths = new Interpreter(seeds).values(asked.condition());
-    return Arrays.stream(truths).allMatch(truth -> truth == 1);
+    return new Interpreter(new SeedValues(arm.seeds().size(), values)).values(formula);
   }
 
   /** {@code imbalance[l2] = 0.0120 ± 0.0030 over seeds 0, 1, 2; worst 0.0150}. */

@@ -21,6 +21,7 @@ import org.flowexp.parse.Parser;
 import org.flowexp.source.SourceFile;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Document;
+import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Name;
 
 /** From the name of a file to what it asks for. Must not load TensorFlow. */
@@ -80,7 +81,13 @@ final class Checking {
       Name name = name("--set", setting.substring(0, equals).strip());
       SourceFile value =
           new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
-      parsed.add(new Choices.Setting(name, Parser.expression(value, diagnostics)));
+      Diagnostics ofValue = new Diagnostics();
+      Expression read = Parser.expression(value, ofValue);
+      ofValue.inFileOrder().forEach(diagnostics::add);
+      if (!ofValue.hasErrors()) {
+        // Without a value the param keeps its default, which says nothing more about the mistake.
+        parsed.add(new Choices.Setting(name, read));
+      }
     }
     return new Choices(parsed, profile.map(p -> name("--profile", p)), alone);
   }

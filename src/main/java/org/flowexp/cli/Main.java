@@ -27,7 +27,13 @@ public final class Main {
     this.host = host;
     verbs.put("run", new RunVerb(host));
     verbs.put("check", new CheckVerb(host));
+    verbs.put("verify", new VerifyVerb(host));
+    verbs.put("baseline", new BaselineVerb(host));
+    verbs.put("report", new ReportVerb(host));
+    verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));
+    verbs.put("explain", new ExplainVerb(host));
+    verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
     verbs.put("doctor", new DoctorVerb(host));

@@ -3,10 +3,12 @@ package org.flowexp.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.flowexp.claim.Evidence;
 import org.flowexp.claim.Verdict;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.JsonRenderer;
@@ -26,13 +28,17 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static ObjectNode of(String file, List<Diagnostic> diagnostics, List<SweepReport> reports) {
+  /** Of one file, or of several together. */
+  static ObjectNode of(List<RunOptions.Outcome> outcomes) {
     ObjectNode document = MAPPER.createObjectNode();
-    document.put("file", file);
+    document.put(
+        "file", String.join(", ", outcomes.stream().map(RunOptions.Outcome::file).toList()));
+    List<Diagnostic> diagnostics = new ArrayList<>();
+    outcomes.forEach(outcome -> diagnostics.addAll(outcome.diagnostics().inFileOrder()));
     document.set("diagnostics", new JsonRenderer().tree(diagnostics));
     ArrayNode sweeps = document.putArray("sweeps");
     ArrayNode runs = document.putArray("runs");
-    for (SweepReport report : reports) {
+    for (SweepReport report : outcomes.stream().flatMap(o -> o.reports().stream()).toList()) {
       ObjectNode sweep = sweeps.addObject();
       sweep.put("name", report.sweep().name()).put("experiment", report.sweep().experiment());
       sweep.set("verdicts", verdicts(report.verdicts()));
@@ -46,13 +52,25 @@ final class ReportJson {
   private static ArrayNode verdicts(List<Verdict> verdicts) {
     ArrayNode array = MAPPER.createArrayNode();
     for (Verdict verdict : verdicts) {
-      array
-          .addObject()
-          .put("title", verdict.title())
-          .put("outcome", verdict.outcome().word())
-          .put("explanation", verdict.explanation());
+      ObjectNode object =
+          array
+              .addObject()
+              .put("title", verdict.title())
+              .put("outcome", verdict.outcome().word())
+              .put("explanation", verdict.explanation());
+      verdict.evidence().ifPresent(evidence -> evidence(object, evidence));
     }
     return array;
+  }
+
+  private static void evidence(ObjectNode object, Evidence evidence) {
+    object.put("test", evidence.test()).put("seeds", evidence.seeds());
+    object.put("p", evidence.p()).put("p_holm", evidence.adjusted());
+    object.put("claims", evidence.claims()).put("confidence", evidence.confidence());
+    number(object, "effect", evidence.effect());
+    number(object, "lower", evidence.lower());
+    number(object, "upper", evidence.upper());
+    number(object, "standardized", evidence.standardized());
   }
 
   private static void arm(

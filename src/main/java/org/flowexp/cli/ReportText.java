@@ -10,7 +10,19 @@ final class ReportText {
 
   private ReportText() {}
 
-  static String of(SweepReport report, int columns) {
+  /** To standard output, with where to look further. */
+  static void print(SweepReport report, Host host) {
+    host.out().print(of(report, host.screen().columns()));
+    report
+        .address()
+        .ifPresent(
+            address ->
+                host.out()
+                    .println("\nMLflow: " + address + "\n        `./run-experiment ui` shows it"));
+    host.out().flush();
+  }
+
+  private static String of(SweepReport report, int columns) {
     StringBuilder text = new StringBuilder();
     String kind = report.sweep().declared() ? "sweep " : "experiment ";
     text.append('\n').append(kind).append(report.sweep().name()).append("\n\n");

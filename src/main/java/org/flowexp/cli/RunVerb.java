@@ -1,22 +1,9 @@
 package org.flowexp.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.flowexp.check.Choices;
-import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.diagnostics.NearestName;
-import org.flowexp.model.Suite;
-import org.flowexp.model.SweepModel;
-import org.flowexp.source.SourceFile;
-import org.flowexp.stage.RunSettings;
-import org.flowexp.tensor.Device;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code run FILE}: checks, runs, decides, tracks. */
@@ -25,32 +12,7 @@ final class RunVerb extends Verb {
   @Parameters(paramLabel = "FILE", description = "a file ending in .flowexp")
   private String file = "";
 
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
-  private final List<String> values = new ArrayList<>();
-
-  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
-  private Optional<String> profile = Optional.empty();
-
-  @Option(names = "--sweep", paramLabel = "NAME", description = "runs this sweep only")
-  private Optional<String> sweep = Optional.empty();
-
-  @Option(names = "--experiment", paramLabel = "NAME", description = "runs this experiment only")
-  private Optional<String> experiment = Optional.empty();
-
-  @Option(names = "--device", paramLabel = "cpu|gpu|gpu:1", description = "where to compute")
-  private Optional<String> device = Optional.empty();
-
-  @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
-  private Optional<String> precision = Optional.empty();
-
-  @Option(names = "--threads", paramLabel = "N", description = "on the processor; 0: all cores")
-  private Optional<String> threads = Optional.empty();
-
-  @Option(names = "--offline", description = "no MLflow now; `sync` sends the runs later")
-  private boolean offline;
-
-  @Option(names = "--fail-fast", description = "no further runs after one that failed")
-  private boolean failFast;
+  @Mixin private final RunOptions options = new RunOptions();
 
   RunVerb(Host host) {
     super(host);
@@ -58,100 +20,16 @@ final class RunVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
-    Settings settings = Settings.load(commandLine(), host());
-    Checking checking = new Checking(host());
-    SourceFile source = checking.read(file);
-    Diagnostics diagnostics = new Diagnostics();
-    Choices choices = Checking.choices(values, profile, experiment, diagnostics);
-    Optional<Suite> suite = Checking.check(source, choices, diagnostics);
-    checking.print(diagnostics);
-    List<SweepReport> reports = new ArrayList<>();
-    if (suite.isPresent() && !diagnostics.hasErrors()) {
-      SweepExecution execution =
-          new SweepExecution(host(), settings, source, runSettings(settings));
-      for (SweepModel chosen : chosen(suite.get())) {
-        SweepReport report = execution.execute(chosen);
-        reports.add(report);
-        if (format() == Format.TEXT) {
-          print(report);
-        }
-      }
-    }
+    RunOptions.Outcome outcome = options.execute(host(), file, this::print);
     if (format() == Format.JSON) {
-      host()
-          .out()
-          .println(ReportJson.of(file, diagnostics.inFileOrder(), reports).toPrettyString());
+      host().out().println(ReportJson.of(List.of(outcome)).toPrettyString());
     }
-    int worst = reports.stream().mapToInt(SweepReport::exitCode).max().orElse(ExitCode.OK);
-    return diagnostics.hasErrors() ? ExitCode.REJECTED : worst;
+    return outcome.exitCode();
   }
 
   private void print(SweepReport report) {
-    host().out().print(ReportText.of(report, host().screen().columns()));
-    report
-        .address()
-        .ifPresent(
-            address ->
-                host()
-                    .out()
-                    .println("\nMLflow: " + address + "\n        `./run-experiment ui` shows it"));
-    host().out().flush();
-  }
-
-  private Map<Setting, String> commandLine() {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    device.ifPresent(text -> given.put(Setting.DEVICE, text));
-    precision.ifPresent(text -> given.put(Setting.PRECISION, text));
-    threads.ifPresent(text -> given.put(Setting.THREADS, text));
-    if (offline) {
-      given.put(Setting.TRACKING, "offline");
+    if (format() == Format.TEXT) {
+      ReportText.print(report, host());
     }
-    return given;
-  }
-
-  private RunSettings runSettings(Settings settings) throws RunFailure {
-    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
-    if (!where.isPresent()) {
-      throw new RunFailure(
-          "TensorFlow finds no graphics card for `--device "
-              + where.word()
-              + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
-    }
-    int count = Integer.parseInt(settings.text(Setting.THREADS));
-    return new RunSettings(
-        settings.text(Setting.PRECISION).equals(Precision.FLOAT64.word())
-            ? Precision.FLOAT64
-            : Precision.FLOAT32,
-        where,
-        count == 0 ? Runtime.getRuntime().availableProcessors() : count,
-        failFast);
-  }
-
-  private List<SweepModel> chosen(Suite suite) throws UsageProblem {
-    List<SweepModel> all = suite.sweeps();
-    if (sweep.isPresent()) {
-      return named("sweep", sweep.get(), all.stream().filter(SweepModel::declared).toList());
-    }
-    if (experiment.isPresent()) {
-      return named(
-          "experiment", experiment.get(), all.stream().filter(s -> !s.declared()).toList());
-    }
-    if (all.isEmpty()) {
-      throw new UsageProblem("`" + file + "` has no sweep and no experiment to run");
-    }
-    return all;
-  }
-
-  private List<SweepModel> named(String kind, String name, List<SweepModel> among)
-      throws UsageProblem {
-    List<SweepModel> found = among.stream().filter(s -> s.name().equals(name)).toList();
-    if (found.isEmpty()) {
-      List<String> names = among.stream().map(SweepModel::name).toList();
-      String hint =
-          NearestName.question(name, names)
-              .orElse(names.isEmpty() ? "there is none" : "there are " + String.join(", ", names));
-      throw new UsageProblem("no " + kind + " `" + name + "` runs by itself; " + hint);
-    }
-    return found;
   }
 }

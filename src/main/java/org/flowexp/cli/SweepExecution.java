@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowexp.claim.Baselines;
 import org.flowexp.claim.Outcome;
 import org.flowexp.claim.Verdict;
 import org.flowexp.claim.Verdicts;
@@ -40,13 +41,15 @@ final class SweepExecution {
   }
 
   SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {
+    Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
     MlflowTracker tracker = MlflowTracker.open(target, trackingSettings(sweep, tracking));
     Optional<String> id =
         sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
+    CurveRecorder curves = new CurveRecorder();
     RunListeners listeners =
-        new RunListeners(List.of(new Progress(host, sweep), tracker), this::listenerFailed);
+        new RunListeners(List.of(new Progress(host, sweep), curves, tracker), this::listenerFailed);
     Recorder recorder = new Recorder(listeners, id, host.path(source.name()), resolved(sweep));
     Thread ending = new Thread(recorder::interrupt, "interrupted");
     Runtime.getRuntime().addShutdownHook(ending);
@@ -55,7 +58,7 @@ final class SweepExecution {
     try (recorder) {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
       runs = stages.execute(sweep, how, recorder).records();
-      verdicts = Verdicts.decide(sweep, runs);
+      verdicts = Verdicts.decide(sweep, runs, baselines);
       recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
     } finally {
       withdraw(ending);
@@ -65,7 +68,20 @@ final class SweepExecution {
     }
     Map<String, TrackedRun> tracked = new LinkedHashMap<>();
     runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
-    return new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked));
+    SweepReport report =
+        new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked), conditions());
+    new SweepRecords(settings)
+        .keep(SweepRecords.of(SweepRun.sweepId(sweep, how), report, source, curves.curves()));
+    return report;
+  }
+
+  private SweepReport.Conditions conditions() {
+    return new SweepReport.Conditions(how.precision().word(), how.device().isGpu() ? "gpu" : "cpu");
+  }
+
+  private Optional<Baselines> baselines() throws UsageProblem {
+    List<Baselines.Entry> entries = BaselineFile.of(host.path(source.name())).read();
+    return Optional.of(new Baselines(entries, conditions().precision(), conditions().device()));
   }
 
   private static void withdraw(Thread ending) {
@@ -128,6 +144,7 @@ final class SweepExecution {
     Outcome worst = Outcome.HELD;
     for (Verdict verdict : verdicts) {
       tags.put("verdict." + verdict.title(), verdict.outcome().word());
+      verdict.evidence().ifPresent(found -> tags.put("p." + verdict.title(), found.text()));
       if (worst != Outcome.FAILED && verdict.outcome() != Outcome.HELD) {
         worst = verdict.outcome();
       }

@@ -15,13 +15,21 @@ import org.flowexp.tracking.TrackedRun;
  *
  * @param tracked where runs are in MLflow, by their id
  * @param parent where the sweep itself is
+ * @param conditions under which it was run
  */
 record SweepReport(
     SweepModel sweep,
     List<RunRecord> runs,
     List<Verdict> verdicts,
     Map<String, TrackedRun> tracked,
-    Optional<TrackedRun> parent) {
+    Optional<TrackedRun> parent,
+    Conditions conditions) {
+  /**
+   * What numbers depend on beside the experiment.
+   *
+   * @param device {@code cpu} or {@code gpu}
+   */
+  record Conditions(String precision, String device) {}
 
   /** The worst that happened. */
   int exitCode() {

@@ -2,12 +2,8 @@ package org.flowexp.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import java.util.zip.ZipFile;
 
 /**
@@ -15,11 +11,24 @@ import java.util.zip.ZipFile;
  * 1), little-endian floating numbers in C order.
  */
 public final class NpzReader {
-  private static final int MAGIC = 6;
-  private static final Pattern HEADER =
-      Pattern.compile("'descr': '<f([48])', 'fortran_order': False, 'shape': \\(([0-9, ]*)\\)");
+  private static final String ENDING = ".npy";
 
   private NpzReader() {}
+
+  /**
+   * The names of the arrays, in the order of the file.
+   *
+   * @throws IOException if it is not a zip
+   */
+  public static List<String> arrays(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .toList();
+    }
+  }
 
   /**
    * The array as rows: its first axis counts the samples, the others are laid end to end.
@@ -28,7 +37,7 @@ public final class NpzReader {
    */
   public static Samples read(Path file, String array) throws IOException {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      var entry = zip.getEntry(array + ".npy");
+      var entry = zip.getEntry(array + ENDING);
       if (entry == null) {
         throw new IOException(file + " has no array `" + array + "`");
       }
@@ -39,28 +48,20 @@ public final class NpzReader {
   }
 
   private static Samples rows(ByteBuffer bytes, String name) throws IOException {
-    bytes.order(ByteOrder.LITTLE_ENDIAN).position(MAGIC);
-    int version = bytes.get();
-    bytes.get();
-    byte[] header = new byte[version == 1 ? bytes.getShort() & 0xffff : bytes.getInt()];
-    bytes.get(header);
-    Matcher found = HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
-    if (!found.find()) {
-      throw new IOException(name + " is not an array of floating numbers in C order");
+    NpyHeader header = NpyHeader.read(bytes);
+    List<Long> shape = header.shape();
+    boolean atoms = shape.size() == 3 && shape.get(2) == 3;
+    if (!(shape.size() == 2 || atoms) || header.count() == 0) {
+      throw new IOException("of shape " + shape);
     }
-    long[] shape =
-        Arrays.stream(found.group(2).split(",", -1))
-            .map(String::trim)
-            .filter(length -> !length.isEmpty())
-            .mapToLong(Long::parseLong)
-            .toArray();
-    if (shape.length < 2) {
-      throw new IOException(name + " has no rows of numbers");
+    if (bytes.remaining() != header.count() * header.bytes()) {
+      throw new IOException(
+          "of shape " + shape + ", but with " + bytes.remaining() / header.bytes() + " numbers");
     }
-    double[] values = new double[Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b))];
+    double[] values = new double[Math.toIntExact(header.count())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = found.group(1).equals("4") ? bytes.getFloat() : bytes.getDouble();
+      values[i] = header.bytes() == 4 ? bytes.getFloat() : bytes.getDouble();
     }
-    return Samples.of(values, Math.toIntExact(values.length / Math.max(shape[0], 1)), name);
+    return Samples.of(values, Math.toIntExact(values.length / shape.get(0)), name);
   }
 }

@@ -9,6 +9,7 @@ import org.flowexp.catalog.Definition.Form;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.Parameter;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.catalog.Part;
 
 /** The base densities that the language knows. */
 public final class DensityDefinitions {
@@ -21,6 +22,13 @@ public final class DensityDefinitions {
               Interval.class,
               "the ends, the same for each coordinate")
           .orElse(new Interval(-1, 1));
+
+  private static final Parameter<?> BLOCKS =
+      Parameter.of(
+          "blocks",
+          new ParameterType.PartsOf(Category.BASE),
+          List.class,
+          "the base densities, in the order of their coordinates");
 
   private static final Definition<BaseDensity> NORMAL =
       new Definition<>(
@@ -46,10 +54,34 @@ public final class DensityDefinitions {
                   arguments.get(RANGE).from(),
                   arguments.get(RANGE).to()));
 
+  private static final Definition<BaseDensity> CIRCLE =
+      new Definition<>(
+          "circle",
+          Category.BASE,
+          Form.FUNCTION,
+          "independent angles from -pi to pi, uniform on the circle",
+          List.of(DIM),
+          "architecture turned = circle(2) >> circular_spline { mask = every(2), hidden = [32] }",
+          arguments -> new UniformCircle(Math.toIntExact(arguments.get(DIM))));
+
+  private static final Definition<BaseDensity> JOINT =
+      new Definition<>(
+          "joint",
+          Category.BASE,
+          Form.FUNCTION,
+          "blocks of coordinates side by side, each with its own base density",
+          List.of(BLOCKS),
+          "architecture mixed = joint([normal(2), circle(2)]) >> reverse()",
+          arguments ->
+              new ProductDensity(
+                  arguments.list(BLOCKS, Part.class).stream()
+                      .map(block -> block.create(BaseDensity.class))
+                      .toList()));
+
   private DensityDefinitions() {}
 
   /** All base densities. */
   public static List<Definition<?>> all() {
-    return List.of(NORMAL, UNIFORM);
+    return List.of(NORMAL, UNIFORM, CIRCLE, JOINT);
   }
 }

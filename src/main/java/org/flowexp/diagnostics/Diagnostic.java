@@ -56,6 +56,13 @@ public record Diagnostic(
     return new Diagnostic(code, severity, message, primary, more, notes, help);
   }
 
+  /** The same mistake where it was caused; where it showed becomes a further label. */
+  public Diagnostic causedAt(Span span, String text) {
+    List<Label> more = new ArrayList<>(List.of(primary));
+    more.addAll(secondary);
+    return new Diagnostic(code, severity, message, new Label(span, text), more, notes, help);
+  }
+
   public Diagnostic note(String text) {
     List<String> more = new ArrayList<>(notes);
     more.add(text);

@@ -20,10 +20,27 @@ public final class Diagnostics {
 
   /** The same code at the same place is one mistake, however many arms of a sweep meet it. */
   public void add(Diagnostic diagnostic) {
-    Span span = diagnostic.primary().span();
-    if (places.add(new Place(diagnostic.code(), span.file().name(), span.start(), span.end()))) {
+    if (places.add(Place.of(diagnostic))) {
       found.add(diagnostic);
     }
+  }
+
+  /** How many there are, for {@link #takeSince}. */
+  public int size() {
+    return found.size();
+  }
+
+  /** Takes back what was added since and stands within a span, as if it had never been found. */
+  public List<Diagnostic> takeSince(int size, Span within) {
+    List<Diagnostic> late = found.subList(size, found.size());
+    List<Diagnostic> taken = late.stream().filter(d -> within.holds(d.primary().span())).toList();
+    late.removeIf(d -> within.holds(d.primary().span()));
+    taken.forEach(d -> places.remove(Place.of(d)));
+    return taken;
+  }
+
+  public boolean has(String code) {
+    return found.stream().anyMatch(d -> d.code().equals(code));
   }
 
   public boolean hasErrors() {
@@ -34,5 +51,10 @@ public final class Diagnostics {
     return found.stream().sorted(FILE_ORDER).toList();
   }
 
-  private record Place(String code, String file, int start, int end) {}
+  private record Place(String code, String file, int start, int end) {
+    static Place of(Diagnostic diagnostic) {
+      Span span = diagnostic.primary().span();
+      return new Place(diagnostic.code(), span.file().name(), span.start(), span.end());
+    }
+  }
 }

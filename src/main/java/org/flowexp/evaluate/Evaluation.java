@@ -15,8 +15,8 @@ import org.tensorflow.Session;
 
 /** The metrics of one program, on samples of the flow and on data. */
 public final class Evaluation {
-  private static final List<String> DRAWN = List.of("x", "z", "log_q", "u");
-  private static final List<String> OF_THE_FLOW = List.of("z", "log_q");
+  private static final List<String> DRAWN = List.of("x", "z", "log_q", "u", "inversion_error");
+  private static final List<String> OF_THE_FLOW = List.of("z", "log_q", "inversion_error");
   private static final String ENERGY = "u";
 
   private final Program program;

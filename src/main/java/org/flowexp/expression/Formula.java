@@ -91,6 +91,22 @@ public sealed interface Formula {
     }
   }
 
+  /**
+   * How the modes of the samples compare with their weights. A sample's mode is its label; the
+   * reference is the weight of its mode, one value per sample, or the labels of other samples
+   * ({@link On}), whose shares are the weights. NaN if the weights are none: see {@link
+   * ModeWeights}.
+   *
+   * @param above the weight that a mode has to exceed to be counted
+   */
+  record Modes(ModeMeasure measure, double above, Formula label, Formula reference)
+      implements Formula {
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.SCALAR, Dimension.NONE);
+    }
+  }
+
   /** The value, without its gradient. */
   record Stop(Formula body) implements Formula {
     @Override

@@ -57,6 +57,9 @@ public final class FormulaText {
     if (formula instanceof Formula.Reduce reduce) {
       return "reduce " + reduce.reduction().name();
     }
+    if (formula instanceof Formula.Modes modes) {
+      return "modes " + modes.measure().name() + " above " + modes.above();
+    }
     if (formula instanceof Formula.Softmax) {
       return "softmax";
     }

@@ -45,6 +45,9 @@ public final class Formulas {
     if (formula instanceof Formula.Stop stop) {
       return List.of(stop.body());
     }
+    if (formula instanceof Formula.Modes modes) {
+      return List.of(modes.label(), modes.reference());
+    }
     return formula instanceof Formula.On on ? List.of(on.body()) : List.of();
   }
 
@@ -82,7 +85,10 @@ public final class Formulas {
     if (formula instanceof Formula.Variable variable) {
       return WEIGHTS.contains(variable.name());
     }
-    boolean closed = formula instanceof Formula.Reduce || formula instanceof Formula.On;
+    boolean closed =
+        formula instanceof Formula.Reduce
+            || formula instanceof Formula.Modes
+            || formula instanceof Formula.On;
     return !closed && parts(formula).stream().anyMatch(Formulas::showsWeights);
   }
 
@@ -102,7 +108,7 @@ public final class Formulas {
   }
 
   private static List<Formula> differentiable(Formula formula) {
-    if (formula instanceof Formula.Stop) {
+    if (formula instanceof Formula.Stop || formula instanceof Formula.Modes) {
       return List.of();
     }
     if (formula instanceof Formula.Apply apply) {
@@ -206,6 +212,10 @@ public final class Formulas {
     }
     if (formula instanceof Formula.Stop s) {
       return new Formula.Stop(change.apply(s.body()));
+    }
+    if (formula instanceof Formula.Modes m) {
+      return new Formula.Modes(
+          m.measure(), m.above(), change.apply(m.label()), change.apply(m.reference()));
     }
     return formula instanceof Formula.On on
         ? new Formula.On(on.data(), change.apply(on.body()))

@@ -105,10 +105,26 @@ public final class Interpreter {
     if (formula instanceof Formula.Stop stop) {
       return evaluate(stop.body());
     }
+    if (formula instanceof Formula.Modes modes) {
+      return one(modes(modes));
+    }
     if (formula instanceof Formula.On on) {
       return new Interpreter(samples.on(on.data()), indices).evaluate(on.body());
     }
     throw vector();
+  }
+
+  private double modes(Formula.Modes modes) {
+    double[] labels = perSample(evaluate(modes.label()));
+    double[] reference = evaluate(modes.reference());
+    Optional<Map<Double, Double>> weights =
+        modes.reference() instanceof Formula.On
+            ? Optional.of(ModeWeights.shares(reference))
+            : ModeWeights.exact(labels, perSample(reference));
+    return weights
+        .map(
+            w -> ModeWeights.measure(modes.measure(), modes.above(), ModeWeights.shares(labels), w))
+        .orElse(Double.NaN);
   }
 
   private static double[] one(double value) {

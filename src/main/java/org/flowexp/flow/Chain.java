@@ -38,26 +38,38 @@ public record Chain(List<Bijection> parts) implements Bijection {
 
   @Override
   public Mapped forward(Parameters parameters, Operand<TFloating> z) {
+    GraphBuilder builder = parameters.builder();
     List<Operand<TFloating>> logDets = new ArrayList<>();
-    Operand<TFloating> value = z;
+    Coordinates value = new Coordinates.Whole(z);
     for (Bijection part : parts) {
-      Mapped mapped = part.forward(parameters, value);
-      value = mapped.value();
-      logDets.add(mapped.logDet());
+      Coordinates.Moved moved =
+          part instanceof Coupling coupling
+              ? coupling.forward(parameters, value)
+              : whole(part.forward(parameters, value.joined(builder)));
+      value = moved.value();
+      logDets.add(moved.logDet());
     }
-    return new Mapped(value, total(parameters.builder(), logDets));
+    return new Mapped(value.joined(builder), total(builder, logDets));
   }
 
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
+    GraphBuilder builder = parameters.builder();
     List<Operand<TFloating>> logDets = new ArrayList<>();
-    Operand<TFloating> value = x;
+    Coordinates value = new Coordinates.Whole(x);
     for (int i = parts.size() - 1; i >= 0; i--) {
-      Mapped mapped = parts.get(i).inverse(parameters, value);
-      value = mapped.value();
-      logDets.add(mapped.logDet());
+      Coordinates.Moved moved =
+          parts.get(i) instanceof Coupling coupling
+              ? coupling.inverse(parameters, value)
+              : whole(parts.get(i).inverse(parameters, value.joined(builder)));
+      value = moved.value();
+      logDets.add(moved.logDet());
     }
-    return new Mapped(value, total(parameters.builder(), logDets));
+    return new Mapped(value.joined(builder), total(builder, logDets));
+  }
+
+  private static Coordinates.Moved whole(Mapped mapped) {
+    return new Coordinates.Moved(new Coordinates.Whole(mapped.value()), mapped.logDet());
   }
 
   private static Operand<TFloating> total(GraphBuilder builder, List<Operand<TFloating>> logDets) {

@@ -1,6 +1,7 @@
 package org.flowexp.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.ParameterLayout;
@@ -16,24 +17,45 @@ import org.tensorflow.types.family.TFloating;
 public final class Coupling implements Bijection {
   private final Mask mask;
   private final Transformer transformer;
+  private final Features features;
   private final Conditioner conditioner;
 
   /**
    * Claims the conditioner's parameters.
    *
    * @param name unique in the layout
+   * @param circular one flag a coordinate: of the angles among those that stay, the network sees
+   *     cosine and sine, so that the density is periodic
    */
   public Coupling(
-      ParameterLayout layout, String name, Mask mask, Network network, Transformer transformer) {
+      ParameterLayout layout,
+      String name,
+      Mask mask,
+      List<Boolean> circular,
+      Network network,
+      Transformer transformer) {
     this.mask = mask;
     this.transformer = transformer;
+    this.features = Features.of(mask, circular);
     this.conditioner =
         new Conditioner(
             layout,
             name,
             network,
-            mask.dim() - mask.count(),
+            features.count(),
             mask.count() * transformer.numbersPerCoordinate());
+  }
+
+  /** With coordinates that are all angles if the transformer is circular, else all on the line. */
+  public Coupling(
+      ParameterLayout layout, String name, Mask mask, Network network, Transformer transformer) {
+    this(
+        layout,
+        name,
+        mask,
+        Collections.nCopies(mask.dim(), transformer.isCircular()),
+        network,
+        transformer);
   }
 
   /**
@@ -66,22 +88,35 @@ public final class Coupling implements Bijection {
 
   @Override
   public Mapped forward(Parameters parameters, Operand<TFloating> z) {
-    GraphBuilder builder = parameters.builder();
-    Mask.Parts parts = mask.split(builder, z);
-    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
-    return joined(builder, parts, transformer.forward(builder, parts.changed(), raw));
+    return joined(parameters, forward(parameters, new Coordinates.Whole(z)));
   }
 
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
-    GraphBuilder builder = parameters.builder();
-    Mask.Parts parts = mask.split(builder, x);
-    Operand<TFloating> raw = conditioner.of(parameters, parts.kept());
-    return joined(builder, parts, transformer.inverse(builder, parts.changed(), raw));
+    return joined(parameters, inverse(parameters, new Coordinates.Whole(x)));
   }
 
-  private Mapped joined(GraphBuilder builder, Mask.Parts parts, Mapped changed) {
-    return new Mapped(
-        mask.join(builder, new Mask.Parts(parts.kept(), changed.value())), changed.logDet());
+  Coordinates.Moved forward(Parameters parameters, Coordinates z) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = z.split(builder, mask);
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    return apart(parts, transformer.forward(builder, parts.changed(), raw));
+  }
+
+  Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = x.split(builder, mask);
+    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    return apart(parts, transformer.inverse(builder, parts.changed(), raw));
+  }
+
+  private Coordinates.Moved apart(Mask.Parts parts, Mapped changed) {
+    return new Coordinates.Moved(
+        new Coordinates.Apart(mask, new Mask.Parts(parts.kept(), changed.value())),
+        changed.logDet());
+  }
+
+  private static Mapped joined(Parameters parameters, Coordinates.Moved moved) {
+    return new Mapped(moved.value().joined(parameters.builder()), moved.logDet());
   }
 }

@@ -2,7 +2,6 @@ package org.flowexp.flow;
 
 import static org.flowexp.units.Dimension.NONE;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.flowexp.catalog.Arguments;
@@ -59,6 +58,24 @@ public final class FlowDefinitions {
   private static final Parameter<Double> MIN_DERIVATIVE =
       share("min_derivative", "smallest derivative at a knot");
 
+  private static final Parameter<?> ORDER =
+      Parameter.of(
+              "order",
+              new ParameterType.Wholes(0, WIDEST),
+              List.class,
+              "for each coordinate the one that takes its place")
+          .mayBeMissing();
+  private static final Parameter<Long> SEED =
+      Parameter.whole("seed", NONE, 0, Long.MAX_VALUE, "of a random order").mayBeMissing();
+  private static final Parameter<Object> BY =
+      Parameter.of("by", ParameterType.Declared.ROWS, Object.class, "the data to learn from");
+  private static final Parameter<String> AXES =
+      Parameter.choice(
+              "axes",
+              List.of("principal", "cholesky"),
+              "A along the principal axes, or lower triangular")
+          .orElse("principal");
+
   private static final Definition<Layer> REALNVP =
       new Definition<>(
           "realnvp",
@@ -68,13 +85,10 @@ public final class FlowDefinitions {
           List.of(MASK, HIDDEN, ACTIVATION, RESIDUAL, MAX_LOG_SCALE),
           "let half = realnvp { mask = every(2), hidden = [64, 64] }",
           arguments ->
-              (layout, name, dim) ->
-                  new Coupling(
-                      layout,
-                      name,
-                      mask(arguments, dim),
-                      network(arguments),
-                      new AffineTransformer(arguments.get(MAX_LOG_SCALE))));
+              new CouplingLayer(
+                  arguments.get(MASK),
+                  network(arguments),
+                  new AffineTransformer(arguments.get(MAX_LOG_SCALE))));
 
   private static final Definition<Layer> SPLINE =
       new Definition<>(
@@ -86,9 +100,27 @@ public final class FlowDefinitions {
               MASK, HIDDEN, ACTIVATION, RESIDUAL, BINS, BOX, MIN_WIDTH, MIN_HEIGHT, MIN_DERIVATIVE),
           "let half = spline { mask = every(2), hidden = [64, 64], bins = 8, box = -5..5 }",
           arguments ->
-              (layout, name, dim) ->
-                  new Coupling(
-                      layout, name, mask(arguments, dim), network(arguments), spline(arguments)));
+              new CouplingLayer(
+                  arguments.get(MASK),
+                  network(arguments),
+                  spline(arguments, arguments.get(BOX), SplineTransformer.Tails.LINEAR)));
+
+  private static final Definition<Layer> CIRCULAR_SPLINE =
+      new Definition<>(
+          "circular_spline",
+          Category.LAYER,
+          Form.BLOCK,
+          "rational-quadratic spline coupling of angles, on the circle from -pi to pi",
+          List.of(MASK, HIDDEN, ACTIVATION, RESIDUAL, BINS, MIN_WIDTH, MIN_HEIGHT, MIN_DERIVATIVE),
+          "architecture turned = circle(2) >> circular_spline { mask = every(2), hidden = [32] }",
+          arguments ->
+              new CouplingLayer(
+                  arguments.get(MASK),
+                  network(arguments),
+                  spline(
+                      arguments,
+                      new Interval(-Math.PI, Math.PI),
+                      SplineTransformer.Tails.CIRCULAR)));
 
   private static final Definition<Layer> REVERSE =
       new Definition<>(
@@ -98,26 +130,44 @@ public final class FlowDefinitions {
           "the coordinates in reverse order",
           List.of(),
           "architecture net = normal(4) >> reverse()",
-          arguments -> (layout, name, dim) -> Permutation.reversal(dim));
+          arguments -> new ReversalLayer());
+
+  private static final Definition<Layer> PERMUTATION =
+      new Definition<>(
+          "permutation",
+          Category.LAYER,
+          Form.BLOCK,
+          "the coordinates in another order: coordinate i is coordinate order[i] of the latent side",
+          List.of(ORDER, SEED),
+          "architecture net = normal(4) >> permutation { order = [2, 0, 3, 1] }",
+          arguments ->
+              new PermutationLayer(
+                  arguments.find(ORDER).isEmpty() ? List.of() : arguments.list(ORDER, Long.class),
+                  arguments.find(SEED)));
+
+  private static final Definition<Layer> WHITEN =
+      new Definition<>(
+          "whiten",
+          Category.LAYER,
+          Form.BLOCK,
+          "mean and axes of data: x = mean + A z, where A A^T is the covariance of the data",
+          List.of(BY, AXES),
+          "let scaled = whiten { by = some_data }",
+          arguments ->
+              new WhiteningLayer(
+                  arguments.get(BY),
+                  Whitening.Factor.valueOf(arguments.get(AXES).toUpperCase(Locale.ROOT))));
 
   private FlowDefinitions() {}
 
   /** All layers. */
   public static List<Definition<?>> all() {
-    return List.of(REALNVP, SPLINE, REVERSE);
+    return List.of(REALNVP, SPLINE, CIRCULAR_SPLINE, REVERSE, PERMUTATION, WHITEN);
   }
 
   private static Parameter<Double> share(String name, String summary) {
     return Parameter.of(name, new ParameterType.Real(NONE, 0, 0.5, false), Double.class, summary)
         .orElse(SMALL);
-  }
-
-  private static Mask mask(Arguments arguments, int dim) {
-    List<Boolean> transformed = new ArrayList<>();
-    for (boolean flag : arguments.get(MASK).of(dim)) {
-      transformed.add(flag);
-    }
-    return new Mask(transformed);
   }
 
   private static Network network(Arguments arguments) {
@@ -127,13 +177,13 @@ public final class FlowDefinitions {
         arguments.get(RESIDUAL) ? Network.Connection.RESIDUAL : Network.Connection.PLAIN);
   }
 
-  private static SplineTransformer spline(Arguments arguments) {
-    Interval box = arguments.get(BOX);
+  private static SplineTransformer spline(
+      Arguments arguments, Interval box, SplineTransformer.Tails tails) {
     return new SplineTransformer(
         Math.toIntExact(arguments.get(BINS)),
         box.from(),
         box.to(),
-        SplineTransformer.Tails.LINEAR,
+        tails,
         arguments.get(MIN_WIDTH),
         arguments.get(MIN_HEIGHT),
         arguments.get(MIN_DERIVATIVE));

@@ -1,16 +1,18 @@
 package org.flowexp.flow;
 
+import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.catalog.Joint;
 import org.flowexp.tensor.ParameterLayout;
 
 /** A layer of the language before it knows its place: what repeats of it share. */
 @FunctionalInterface
-public interface Layer {
+public interface Layer extends Joint {
   /**
    * The layer in its place, with parameters of its own.
    *
    * @param layout where the parameters are claimed
    * @param name unique in the layout
-   * @param dim coordinates of latent and configuration
+   * @param coordinates of the latent side
    */
-  Bijection build(ParameterLayout layout, String name, int dim);
+  Bijection build(ParameterLayout layout, String name, CoordinateKinds coordinates);
 }

@@ -53,7 +53,12 @@ public record Mask(List<Boolean> transformed) {
    * @param kept [batch, dim − count]
    * @param changed [batch, count]
    */
-  record Parts(Operand<TFloating> kept, Operand<TFloating> changed) {}
+  record Parts(Operand<TFloating> kept, Operand<TFloating> changed) {
+    /** As the complement sees them. */
+    Parts swapped() {
+      return new Parts(/* kept= */ changed, /* changed= */ kept);
+    }
+  }
 
   /**
    * Cuts the columns where the flag changes. One split has one concatenation as its gradient, where

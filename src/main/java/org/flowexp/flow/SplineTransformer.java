@@ -32,7 +32,10 @@ public record SplineTransformer(
   public enum Tails {
     /** The identity outside, derivative 1 at the ends. */
     LINEAR,
-    /** The ends are one point of a circle and share a free derivative; arguments lie in the box. */
+    /**
+     * The ends are one point of a circle and share a free derivative; the box is a turn, and whole
+     * turns are carried over from the argument to the image.
+     */
     CIRCULAR
   }
 
@@ -57,6 +60,11 @@ public record SplineTransformer(
   /** On the circle [−π, π] with the paper's minima 1e-3. */
   public static SplineTransformer circular(int bins) {
     return new SplineTransformer(bins, -Math.PI, Math.PI, Tails.CIRCULAR, 1e-3, 1e-3, 1e-3);
+  }
+
+  @Override
+  public boolean isCircular() {
+    return tails == Tails.CIRCULAR;
   }
 
   @Override
@@ -90,7 +98,18 @@ public record SplineTransformer(
   }
 
   private Operand<TFloating> clipped(GraphBuilder builder, Operand<TFloating> x) {
-    return builder.tf().clipByValue(x, builder.constant(low), builder.constant(high));
+    return switch (tails) {
+      case LINEAR -> builder.tf().clipByValue(x, builder.constant(low), builder.constant(high));
+      case CIRCULAR -> wrapped(builder, x);
+    };
+  }
+
+  private Operand<TFloating> wrapped(GraphBuilder builder, Operand<TFloating> x) {
+    Ops tf = builder.tf();
+    Operand<TFloating> period = builder.constant(high - low);
+    Operand<TFloating> turns =
+        tf.math.floor(tf.math.div(tf.math.sub(x, builder.constant(low)), period));
+    return tf.math.sub(x, tf.math.mul(tf.stopGradient(turns), period));
   }
 
   // Outside the box the spline is evaluated at its end, where it is the end itself with derivative

@@ -9,6 +9,11 @@ import org.tensorflow.types.family.TFloating;
  * give the identity.
  */
 public interface Transformer {
+  /** Whether the coordinates are angles: the map commutes with whole turns. */
+  default boolean isCircular() {
+    return false;
+  }
+
   /** How many numbers steer one coordinate. */
   int numbersPerCoordinate();
 

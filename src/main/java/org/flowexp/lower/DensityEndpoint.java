@@ -28,14 +28,15 @@ public final class DensityEndpoint {
     var evaluation = flow.logDensity(parameters, x);
     nodes.put("z", evaluation.z());
     nodes.put("log_q", evaluation.logDensity());
+    nodes.put("inversion_error", Inversion.error(parameters, flow, x));
     nodes.put("u", target.reduced(g, x));
   }
 
   /**
    * Values at configurations [count, dim], row by row.
    *
-   * @param wanted some of {@code z} (rows of dim numbers), {@code log_q}, {@code u}; what is left
-   *     out is not computed
+   * @param wanted some of {@code z} (rows of dim numbers), {@code log_q}, {@code u}, {@code
+   *     inversion_error}; what is left out is not computed
    */
   public Map<String, double[]> at(Session session, double[] configurations, List<String> wanted) {
     int count = configurations.length / dim;

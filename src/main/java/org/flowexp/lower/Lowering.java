@@ -1,7 +1,15 @@
 package org.flowexp.lower;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.catalog.Part;
+import org.flowexp.data.Samples;
 import org.flowexp.density.BaseDensity;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.FormulaEnergy;
@@ -10,6 +18,7 @@ import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Chain;
 import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SystemModel;
@@ -24,11 +33,26 @@ import org.flowexp.tensor.Variable;
 public final class Lowering {
   private Lowering() {}
 
-  /** Builds the graph of an experiment; the caller closes it. */
+  /** Builds the graph of an experiment whose layers learn nothing from data. */
   public static Program lower(ExperimentModel experiment, Precision precision) {
+    return lower(
+        experiment,
+        precision,
+        source -> {
+          throw new IllegalArgumentException("a layer needs data");
+        });
+  }
+
+  /**
+   * Builds the graph of an experiment; the caller closes it.
+   *
+   * @param data the rows of {@link ArchitectureModel#bakedIn}
+   */
+  public static Program lower(
+      ExperimentModel experiment, Precision precision, Function<DataSource, Samples> data) {
     GraphBuilder g = new GraphBuilder(precision);
     ParameterLayout layout = new ParameterLayout();
-    Pushforward flow = flow(layout, experiment.architecture());
+    Pushforward flow = flow(layout, experiment.architecture(), data);
     ReducedEnergy target = target(experiment.system());
     Variable theta = new Variable(g, "parameters", layout.size());
     Parameters parameters = new Parameters(g, layout, theta.value());
@@ -54,12 +78,31 @@ public final class Lowering {
     return new FormulaEnergy(system.dim(), system.rotation(), system.energy());
   }
 
-  private static Pushforward flow(ParameterLayout layout, ArchitectureModel architecture) {
+  private static Pushforward flow(
+      ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
+    BaseDensity base = architecture.base().create(BaseDensity.class);
+    CoordinateKinds kinds = base.after(CoordinateKinds.linear(0));
     List<Bijection> layers = new ArrayList<>();
-    for (var part : architecture.layers()) {
-      layers.add(
-          part.create(Layer.class).build(layout, "layer" + layers.size(), architecture.dim()));
+    for (Part part : architecture.layers()) {
+      Layer layer =
+          new Part(part.definition(), withRows(part.arguments(), data)).create(Layer.class);
+      layers.add(layer.build(layout, "layer" + layers.size(), kinds));
+      kinds = layer.after(kinds);
     }
-    return new Pushforward(architecture.base().create(BaseDensity.class), new Chain(layers));
+    return new Pushforward(base, new Chain(layers));
+  }
+
+  /** Data sources replaced by their rows, [n, dim]. */
+  private static Arguments withRows(Arguments arguments, Function<DataSource, Samples> data) {
+    Map<String, Object> values = new LinkedHashMap<>(arguments.values());
+    values.replaceAll(
+        (name, value) -> value instanceof DataSource source ? rows(data.apply(source)) : value);
+    return new Arguments(values);
+  }
+
+  private static double[][] rows(Samples samples) {
+    double[][] rows = new double[samples.count()][];
+    Arrays.setAll(rows, i -> samples.rows(new int[] {i}));
+    return rows;
   }
 }

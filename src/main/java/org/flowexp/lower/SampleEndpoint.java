@@ -30,19 +30,20 @@ public final class SampleEndpoint {
     nodes.put("x", sample.x());
     nodes.put("z", sample.z());
     nodes.put("log_q", sample.logDensity());
+    nodes.put("inversion_error", Inversion.error(parameters, flow, sample.x()));
     nodes.put("u", target.reduced(g, sample.x()));
   }
 
   /**
    * Samples, a pure function of parameters, seed, purpose and count.
    *
-   * @param wanted some of {@code x}, {@code z} (rows of dim numbers), {@code log_q}, {@code u};
-   *     what is left out is not computed
+   * @param wanted some of {@code x}, {@code z} (rows of dim numbers), {@code log_q}, {@code u},
+   *     {@code inversion_error}; what is left out is not computed
    */
   public Map<String, double[]> draw(
       Session session, long seed, String purpose, int samples, List<String> wanted) {
     Rows rows = new Rows(nodes, wanted, samples, dim);
-    for (int row = 0; row < samples; row += Rows.CHUNK) {
+    for (int row = 0; row < samples && !wanted.isEmpty(); row += Rows.CHUNK) {
       int size = Math.min(Rows.CHUNK, samples - row);
       try (var fedKey = GraphBuilder.key(Seeds.key(seed, purpose, row / Rows.CHUNK));
           var fedCount = TInt32.scalarOf(size)) {

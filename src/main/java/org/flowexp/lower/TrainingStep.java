@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.flowexp.catalog.Part;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.PhaseModel;
@@ -42,8 +43,8 @@ public final class TrainingStep {
     OptimizerSettings settings = phase.optimizer().create(OptimizerSettings.class);
     this.learningRate = settings.learningRate();
     this.weights =
-        phase.loss().terms().stream()
-            .map(LossModel.Term::weight)
+        Stream.concat(
+                phase.loss().terms().stream().map(LossModel.Term::weight), Stream.of(phase.beta()))
             .map((Part weight) -> weight.create(Ramp.class))
             .toList();
     this.adam =
@@ -78,7 +79,7 @@ public final class TrainingStep {
     return learningRate.at(step, phase.steps());
   }
 
-  /** The weight of each term in a step, from 0. */
+  /** The weight of each term in a step, from 0, and then beta. */
   public double[] weights(long step) {
     return weights.stream().mapToDouble(weight -> weight.at(step, phase.steps())).toArray();
   }

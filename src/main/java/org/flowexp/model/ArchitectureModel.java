@@ -12,4 +12,14 @@ public record ArchitectureModel(String name, Part base, List<Part> layers, int d
   public ArchitectureModel {
     layers = List.copyOf(layers);
   }
+
+  /** The data that layers learn from before any phase, each once: not hidden by data_free. */
+  public List<DataSource> bakedIn() {
+    return layers.stream()
+        .flatMap(layer -> layer.arguments().values().values().stream())
+        .filter(DataSource.class::isInstance)
+        .map(DataSource.class::cast)
+        .distinct()
+        .toList();
+  }
 }

@@ -28,6 +28,14 @@ public final class Canonical {
     return throughPhase(experiment, experiment.phases().size() - 1) + measured(experiment);
   }
 
+  /** A whole run but for its seed: the same for all runs of an arm. */
+  public static String withoutSeed(ExperimentModel experiment) {
+    String seed = "\nseed " + experiment.seed() + "\n";
+    String all = of(experiment);
+    int at = all.indexOf(seed);
+    return all.substring(0, at) + all.substring(at + seed.length() - 1);
+  }
+
   /** The run up to the end of a phase, from 0, without what is measured on the way. */
   public static String throughPhase(ExperimentModel experiment, int last) {
     return "system "
@@ -80,6 +88,7 @@ public final class Canonical {
         "phase",
         Map.of(
             "batch", Long.toString(phase.batch()),
+            "beta", of(phase.beta()),
             "data", optional(phase.data().map(Canonical::of)),
             "minimize", of(phase.loss()),
             "optimizer", of(phase.optimizer()),
@@ -178,6 +187,9 @@ public final class Canonical {
     }
     if (value instanceof SystemModel system) {
       return of(system);
+    }
+    if (value instanceof DataSource source) {
+      return of(source);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(Canonical::value).collect(Collectors.joining(", ", "[", "]"));

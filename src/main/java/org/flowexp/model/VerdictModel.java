@@ -31,7 +31,25 @@ public record VerdictModel(
     /** Within so many standard deviations of the recorded baseline. */
     record WithinBaseline(double deviations) implements Kind {}
 
-    /** By an exact one-sided test over seeds. */
-    record Claim(double confidence) implements Kind {}
+    /**
+     * By an exact one-sided test over seeds.
+     *
+     * @param comparison of the arms; empty if one of them is not run
+     */
+    record Claim(double confidence, Pairing pairing, Optional<Comparison> comparison)
+        implements Kind {
+      /** Not examined for fairness: differences seed by seed. */
+      public Claim(double confidence) {
+        this(confidence, Pairing.BY_SEED, Optional.empty());
+      }
+    }
+  }
+
+  /** What a claim's two sides have in common. */
+  public enum Pairing {
+    /** Sides of one seed belong together. */
+    BY_SEED,
+    /** Nothing: either side is a sample by itself. */
+    NONE
   }
 }

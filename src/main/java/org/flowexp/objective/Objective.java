@@ -18,11 +18,14 @@ import org.flowexp.tensor.Parameters;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
-/** A loss in the graph: Σ weight · term, each term over the batch of its source. */
+/**
+ * A loss in the graph: Σ weight · term, each term over the batch of its source, with log_p = −beta
+ * u.
+ */
 public final class Objective {
   private final int batchSize;
   private final List<SourceBatch> batches;
-  private final Operand<TFloating> weights;
+  private final Operand<TFloating> coefficients;
   private final Operand<TFloating> total;
   private final Map<String, Operand<TFloating>> terms = new LinkedHashMap<>();
   private final Map<String, Operand<TFloating>> statistics = new LinkedHashMap<>();
@@ -40,6 +43,10 @@ public final class Objective {
       int batchSize) {
     this.batchSize = batchSize;
     GraphBuilder g = parameters.builder();
+    int count = loss.terms().size();
+    this.coefficients = g.placeholder(count + 1);
+    List<Operand<TFloating>> ramped = g.split(0, coefficients, count, 1);
+    Operand<TFloating> beta = g.tf().reshape(ramped.get(1), g.tf().constant(new int[0]));
     this.batches =
         loss.terms().stream()
             .map(LossModel.Term::source)
@@ -53,13 +60,14 @@ public final class Objective {
                         flow,
                         target,
                         Readings.of(formulas(loss, source)).here(),
-                        batchSize))
+                        batchSize,
+                        beta))
             .toList();
     for (LossModel.Term term : loss.terms()) {
       terms.put(unused(term.name()), batch(term.source()).orElseThrow().value(term.formula()));
     }
-    this.weights = g.placeholder(terms.size());
-    this.total = g.sum(g.tf().math.mul(weights, g.tf().stack(List.copyOf(terms.values()))), 0);
+    this.total =
+        g.sum(g.tf().math.mul(ramped.get(0), g.tf().stack(List.copyOf(terms.values()))), 0);
     for (SourceBatch batch : batches) {
       String prefix = batches.size() == 1 ? "" : batch.source().word() + "/";
       batch.statistics().forEach((name, value) -> statistics.put(prefix + name, value));
@@ -98,9 +106,9 @@ public final class Objective {
     return batches.stream().filter(batch -> batch.source() == source).findFirst();
   }
 
-  /** Fed with the weight of each term, in the order of {@link #terms}. */
+  /** Fed with the weight of each term, in the order of {@link #terms}, and then with beta. */
   public Operand<TFloating> weights() {
-    return weights;
+    return coefficients;
   }
 
   /** What is minimised: a scalar. */

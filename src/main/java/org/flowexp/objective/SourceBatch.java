@@ -26,6 +26,7 @@ public final class SourceBatch {
   private final Source source;
   private final Optional<Operand<TFloating>> data;
   private final Optional<Operand<TInt64>> key;
+  private final Operand<TFloating> beta;
   private final Map<String, Operand<TFloating>> variables = new LinkedHashMap<>();
   private final List<FormulaGraph> formulas = new ArrayList<>();
 
@@ -33,8 +34,10 @@ public final class SourceBatch {
       GraphBuilder g,
       Source source,
       Optional<Operand<TFloating>> data,
-      Optional<Operand<TInt64>> key) {
+      Optional<Operand<TInt64>> key,
+      Operand<TFloating> beta) {
     this.g = g;
+    this.beta = beta;
     this.source = source;
     this.data = data;
     this.key = key;
@@ -45,6 +48,7 @@ public final class SourceBatch {
    *
    * @param reads names of the variables that the terms need
    * @param size rows
+   * @param beta a scalar: log_p = −beta u
    */
   static SourceBatch of(
       Source source,
@@ -52,26 +56,27 @@ public final class SourceBatch {
       Pushforward flow,
       ReducedEnergy target,
       Set<String> reads,
-      int size) {
+      int size,
+      Operand<TFloating> beta) {
     GraphBuilder g = parameters.builder();
     return switch (source) {
       case DATA -> {
         Operand<TFloating> x = g.placeholder(size, target.dim());
-        var batch = new SourceBatch(g, source, Optional.of(x), Optional.empty());
+        var batch = new SourceBatch(g, source, Optional.of(x), Optional.empty(), beta);
         batch.evaluate(parameters, flow, target, reads, size, x);
         yield batch;
       }
       case MODEL -> {
         Operand<TInt64> key = g.keyPlaceholder();
         var sample = flow.sample(parameters, key, g.tf().constant(size));
-        var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key));
+        var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key), beta);
         batch.evaluate(parameters, flow, target, reads, size, g.tf().stopGradient(sample.x()));
         yield batch;
       }
       case LATENT -> {
         Operand<TInt64> key = g.keyPlaceholder();
         var sample = flow.sample(parameters, key, g.tf().constant(size));
-        var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key));
+        var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key), beta);
         batch.bind(target, reads, size, sample.x(), sample.z(), sample.logDensity());
         yield batch;
       }
@@ -101,11 +106,10 @@ public final class SourceBatch {
     variables.put("z", z);
     variables.put("log_q", logDensity);
     variables.put("n", g.constant(size));
-    // An analytic energy is in kT already.
-    variables.put("beta", g.constant(1));
+    variables.put("beta", beta);
     if (reads.contains("u")) {
       Operand<TFloating> u = target.reduced(g, x);
-      Operand<TFloating> logP = g.tf().math.neg(u);
+      Operand<TFloating> logP = g.tf().math.neg(g.tf().math.mul(beta, u));
       variables.put("u", u);
       variables.put("log_p", logP);
       variables.put("log_w", g.tf().math.sub(logP, logDensity));

@@ -1,8 +1,10 @@
 package org.flowexp.parse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.grammar.FlowExpLexer;
@@ -75,16 +77,28 @@ public final class Parser {
     }
     List<Token> body = headed ? tokens.subList(2, tokens.size()) : withoutPreamble();
     List<Declaration> declarations = new ArrayList<>();
+    Set<String> lost = new HashSet<>(names(tokens.subList(0, tokens.size() - body.size())));
     List<List<Token>> portions = Portions.of(body);
     for (int i = 0; i < portions.size(); i++) {
       int end =
           i + 1 < portions.size()
               ? portions.get(i + 1).get(0).getStartIndex()
               : scan.file().text().length();
-      declarations.addAll(declarations(portions.get(i), end));
+      List<Declaration> parsed = declarations(portions.get(i), end);
+      declarations.addAll(parsed);
+      if (parsed.isEmpty()) {
+        lost.addAll(names(portions.get(i)));
+      }
     }
     return new Document(
-        scan.file(), headed ? version.text() : "", version, declarations, scan.comments());
+        scan.file(), headed ? version.text() : "", version, declarations, lost, scan.comments());
+  }
+
+  private static List<String> names(List<Token> tokens) {
+    return tokens.stream()
+        .filter(token -> token.getType() == FlowExpLexer.ID)
+        .map(Token::getText)
+        .toList();
   }
 
   private List<Declaration> declarations(List<Token> portion, int end) {

@@ -20,6 +20,11 @@ public record Span(SourceFile file, int start, int end) {
     return new Span(file, Math.min(start, other.start), Math.max(end, other.end));
   }
 
+  /** True if the other lies within this one. */
+  public boolean holds(Span other) {
+    return file.name().equals(other.file.name()) && start <= other.start && other.end <= end;
+  }
+
   /** {@code file:line}, as it stands in a message. */
   public String place() {
     return file.name() + ":" + startPosition().line();

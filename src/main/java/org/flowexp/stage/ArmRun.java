@@ -1,6 +1,7 @@
 package org.flowexp.stage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.flowexp.evaluate.Evaluation;
 import org.flowexp.lower.Lowering;
 import org.flowexp.lower.Program;
 import org.flowexp.model.Canonical;
+import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
@@ -30,6 +32,7 @@ final class ArmRun implements AutoCloseable {
   private final DataStages dataStages;
   private final Map<String, Long> draws = new TreeMap<>();
   private final Map<String, Samples> reference = new TreeMap<>();
+  private final Map<DataSource, Samples> learnt = new HashMap<>();
   private final Map<String, double[]> energies = new TreeMap<>();
   private final List<Opened> opened = new ArrayList<>();
   private long energyEvaluations;
@@ -58,6 +61,10 @@ final class ArmRun implements AutoCloseable {
     for (PhaseModel phase : experiment.phases()) {
       data.add(phase.data().map(source -> taken(dataStages.of(source))));
     }
+    experiment
+        .architecture()
+        .bakedIn()
+        .forEach(source -> learnt.put(source, taken(dataStages.of(source))));
     prepareReference();
     Optional<PhaseEnd> end = Optional.empty();
     for (int i = 0; i < data.size() && !end.flatMap(PhaseEnd::divergence).isPresent(); i++) {
@@ -147,7 +154,7 @@ final class ArmRun implements AutoCloseable {
 
   private Opened opened() {
     if (opened.isEmpty()) {
-      Program program = Lowering.lower(experiment, settings.precision());
+      Program program = Lowering.lower(experiment, settings.precision(), learnt::get);
       opened.add(new Opened(program, settings.session(threads).open(program.builder().graph())));
     }
     return opened.get(0);

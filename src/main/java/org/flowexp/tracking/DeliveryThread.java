@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /** The one thread that talks to MLflow during a run. */
 final class DeliveryThread {
-  /** Long enough for steps to gather into one batch. */
-  private static final Duration GATHER = Duration.ofSeconds(1);
+  /**
+   * Each request costs the server about as much as a hundred values: few large ones leave the
+   * processor to the runs.
+   */
+  private static final Duration GATHER = Duration.ofSeconds(5);
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);

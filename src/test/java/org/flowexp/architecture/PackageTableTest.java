@@ -53,6 +53,7 @@ class PackageTableTest {
   private static final String WORDS = "0003-the-checker-knows-the-vocabulary";
   private static final String PARAMETERS = "0005-one-flat-parameter-vector";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
+  private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
 
@@ -131,7 +132,8 @@ class PackageTableTest {
                   "units",
                   "statistics",
                   "source")
-              .departs(WORDS, "vocabulary", "parse"),
+              .departs(WORDS, "vocabulary", "parse")
+              .departs(LOADED, "data"),
           row(
               "lower",
               "model",

@@ -126,14 +126,21 @@ class VerdictsTest {
   }
 
   @Test
-  void claimsAndBaselinesAreOpenAndSayWhatWasSeen() {
-    List<RunRecord> runs = runs(0.1, 0.1, 0.1, 0.1, 0.1, 0.1);
-    Verdict claim = decide(below(0.2, Optional.of("l2"), new Kind.Claim(0.95)), runs);
+  void aClaimThatThreeSeedsCannotDecideIsOpen() {
+    Verdict claim =
+        decide(below(0.2, Optional.of("l2"), new Kind.Claim(0.95)), runs(0.1, 0.1, 0.11, 0, 0, 0));
     assertEquals(Outcome.UNDECIDED, claim.outcome());
-    assertTrue(claim.explanation().contains("ess[l2] = 0.100 ± 0.000"), claim.explanation());
+    assertTrue(
+        claim.explanation().startsWith("3 seeds cannot give p below 0.125; 5 seeds can; ess[l2] ="),
+        claim.explanation());
+  }
+
+  @Test
+  void withoutABaselineItIsOpen() {
+    List<RunRecord> runs = runs(0.1, 0.1, 0.1, 0.1, 0.1, 0.1);
     Verdict baseline = decide(below(0.2, Optional.empty(), new Kind.WithinBaseline(2.5)), runs);
     assertEquals(Outcome.UNDECIDED, baseline.outcome());
-    assertTrue(baseline.explanation().startsWith("no baseline is recorded yet"));
+    assertTrue(baseline.explanation().startsWith("no baseline is recorded"));
   }
 
   private static Verdict decide(VerdictModel asked, List<RunRecord> runs) {
@@ -149,7 +156,7 @@ class VerdictsTest {
                 new Axis("seed", List.of("0", "1", "2"), true)),
             arms,
             List.of(asked));
-    List<Verdict> verdicts = Verdicts.decide(sweep, runs);
+    List<Verdict> verdicts = Verdicts.decide(sweep, runs, Optional.empty());
     assertEquals(1, verdicts.size());
     return verdicts.get(0);
   }

@@ -6,17 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,22 +28,8 @@ class CommandLineTest {
 
   @TempDir private Path directory;
 
-  private record Result(int code, String out, String err) {}
-
-  private Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new Host.Screen(false, 80),
-            Map.of(),
-            directory,
-            directory);
-    int code = Main.run(List.of(arguments), host);
-    return new Result(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private Terminal.Answer run(String... arguments) {
+    return new Terminal(directory).run(arguments);
   }
 
   @ParameterizedTest
@@ -62,7 +45,7 @@ class CommandLineTest {
         "run x.flowexp --device tpu|device is `tpu` (command line), expected cpu, gpu or gpu:1",
       })
   void aMisuseIsSaidInOneSentenceAndExitsWith2(String line, String message) {
-    Result result = run(line.split(" "));
+    Terminal.Answer result = run(line.split(" "));
     assertEquals(ExitCode.USAGE, result.code());
     assertTrue(result.err().startsWith("error: "), result.err());
     assertTrue(result.err().contains(message), result.err());
@@ -73,7 +56,7 @@ class CommandLineTest {
   void aCardThatIsNotThereIsAFailureBeforeAnyRun() {
     org.junit.jupiter.api.Assumptions.assumeFalse(
         new org.flowexp.tensor.Device(true, 7).isPresent());
-    Result result = run(EXAMPLE.toString(), "--device", "gpu:7", "--offline");
+    Terminal.Answer result = run(EXAMPLE.toString(), "--device", "gpu:7", "--offline");
     assertEquals(ExitCode.RUNTIME, result.code(), result.err());
     assertTrue(result.err().contains("no graphics card for `--device gpu:7`"), result.err());
   }
@@ -83,14 +66,14 @@ class CommandLineTest {
     Files.writeString(directory.resolve("well.flowexp"), "flowexp 1\n");
     assertTrue(run("check", "wel.flowexp").err().contains("did you mean `well.flowexp`?"));
     assertTrue(run("check", "well").err().contains("did you mean `well.flowexp`?"));
-    Result folder = run("check", ".");
+    Terminal.Answer folder = run("check", ".");
     assertEquals(ExitCode.USAGE, folder.code());
     assertTrue(folder.err().contains("`.` is a folder"), folder.err());
   }
 
   @Test
   void withoutArgumentsItShowsHow() {
-    Result result = run();
+    Terminal.Answer result = run();
     assertEquals(ExitCode.OK, result.code());
     for (String verb : List.of("run", "check", "fmt", "ui", "sync", "doctor")) {
       assertTrue(result.out().contains("  " + verb + " "), result.out());
@@ -100,7 +83,7 @@ class CommandLineTest {
   @Test
   void checkShowsEachMistakeWithItsPlaceAndExitsWith1() throws IOException {
     Files.writeString(directory.resolve("broken.flowexp"), BROKEN);
-    Result result = run("check", "broken.flowexp");
+    Terminal.Answer result = run("check", "broken.flowexp");
     assertEquals(ExitCode.REJECTED, result.code());
     assertTrue(result.err().startsWith("error[FX01"), result.err());
     assertTrue(result.err().contains("--> broken.flowexp:3:"), result.err());
@@ -110,7 +93,7 @@ class CommandLineTest {
   @Test
   void asJsonStandardOutputIsOneDocument() throws IOException {
     Files.writeString(directory.resolve("broken.flowexp"), BROKEN);
-    Result result = run("check", "--format", "json", "broken.flowexp");
+    Terminal.Answer result = run("check", "--format", "json", "broken.flowexp");
     assertEquals(ExitCode.REJECTED, result.code());
     JsonNode found = new ObjectMapper().readTree(result.out()).get(0);
     assertTrue(found.get("code").asText().startsWith("FX01"));
@@ -140,7 +123,7 @@ class CommandLineTest {
   @Test
   void doctorSaysWhereSettingsComeFrom() throws IOException {
     Files.writeString(directory.resolve("flowexp.properties"), "threads = 2\n");
-    Result result = run("doctor");
+    Terminal.Answer result = run("doctor");
     assertEquals(ExitCode.OK, result.code());
     assertTrue(result.out().contains("TensorFlow  2."), result.out());
     assertTrue(result.out().contains("flowexp.properties)"), result.out());

@@ -3,15 +3,11 @@ package org.flowexp.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,25 +32,12 @@ class GoldenDiagnosticsTest {
     }
   }
 
-  private record Answer(int code, String text) {}
-
-  private static Answer check(Path folder, List<String> arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new Host.Screen(false, 80),
-            Map.of(),
-            folder,
-            folder);
+  private static Terminal.Answer check(Path folder, List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("check"));
     all.addAll(arguments);
-    int code = Main.run(all, host);
-    String file = arguments.get(0);
-    assertEquals(code == 0 ? file + ": ok\n" : "", out.toString(StandardCharsets.UTF_8));
-    return new Answer(code, err.toString(StandardCharsets.UTF_8));
+    Terminal.Answer answer = new Terminal(folder).run(all.toArray(String[]::new));
+    assertEquals(answer.code() == 0 ? arguments.get(0) + ": ok\n" : "", answer.out());
+    return answer;
   }
 
   private static List<String> arguments(Path folder) throws IOException {
@@ -69,22 +52,22 @@ class GoldenDiagnosticsTest {
   @ParameterizedTest
   @MethodSource("folders")
   void aMistakeGetsItsAnswer(Path folder) throws IOException {
-    Answer answer = check(folder, arguments(folder));
+    Terminal.Answer answer = check(folder, arguments(folder));
     Path expected = folder.resolve("expected.txt");
     if (Boolean.getBoolean("golden.update")) {
-      Files.writeString(expected, answer.text());
+      Files.writeString(expected, answer.err());
     }
-    assertEquals(Files.readString(expected), answer.text());
+    assertEquals(Files.readString(expected), answer.err());
     String code = folder.getFileName().toString().substring(0, 6);
-    assertTrue(answer.text().contains("[" + code + "]"), answer.text());
+    assertTrue(answer.err().contains("[" + code + "]"), answer.err());
     assertEquals(code.startsWith("FX06") ? 0 : 1, answer.code());
   }
 
   @ParameterizedTest
   @MethodSource("folders")
   void theCorrectedTwinHasNothingWrong(Path folder) {
-    Answer answer = check(folder, List.of("fixed.flowexp"));
-    assertEquals("", answer.text());
+    Terminal.Answer answer = check(folder, List.of("fixed.flowexp"));
+    assertEquals("", answer.err());
     assertEquals(0, answer.code());
   }
 

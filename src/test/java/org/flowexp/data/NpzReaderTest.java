@@ -53,4 +53,14 @@ class NpzReaderTest {
     assertThrows(IOException.class, () -> NpzReader.read(file, "x"));
     assertThrows(IOException.class, () -> NpzReader.read(file, "y"));
   }
+
+  @Test
+  void aShapeThatTheNumbersDoNotFillIsRefused() throws IOException {
+    String[] shapes = {"(2, 2)", "(3,)", "(1, 1, 3)x", "(0, 3)", "(1, 3, 1)", "(1, 2, 2)"};
+    for (String shape : shapes) {
+      Path file =
+          written("{'descr': '<f8', 'fortran_order': False, 'shape': " + shape + ", }\n", 1, 2);
+      assertThrows(IOException.class, () -> NpzReader.read(file, "x"), shape);
+    }
+  }
 }

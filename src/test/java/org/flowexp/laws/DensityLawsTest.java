@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flowexp.density.BaseDensity;
 import org.flowexp.density.ProductDensity;
@@ -17,6 +19,7 @@ import org.flowexp.density.UniformCircle;
 import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Coupling;
 import org.flowexp.flow.Mapped;
+import org.flowexp.flow.Mask;
 import org.flowexp.flow.Network;
 import org.flowexp.flow.SplineTransformer;
 import org.flowexp.random.Seeds;
@@ -128,6 +131,63 @@ final class DensityLawsTest {
         double square = Arrays.stream(values).map(x -> x * x).average().orElseThrow();
         assertEquals(0, mean, 5 / Math.sqrt(2.0 * n));
         assertEquals(1, square, 5 * Math.sqrt(2 / (2.0 * n)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theDensityOfAnglesIsPeriodic(long seed) {
+    assertTrue(turning(Layers::mixed, seed) < 1e-9);
+  }
+
+  /** A network that sees an angle as it is breaks the law. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void anAngleSeenAsItIsMakesADensityThatIsNot(long seed) {
+    List<Boolean> unmarked = List.of(false, false, false, false);
+    assertTrue(
+        turning(
+                layout ->
+                    new Coupling(
+                        layout,
+                        "turn",
+                        Mask.range(4, 2, 3),
+                        unmarked,
+                        Network.silu(8),
+                        SplineTransformer.circular(6)),
+                seed)
+            > 1e-3);
+  }
+
+  /** Largest change of log p_G when the last two of four coordinates are turned by whole turns. */
+  private static double turning(Function<ParameterLayout, Bijection> make, long seed) {
+    var generator = Seeds.generator(seed, "turns", 0);
+    double[][] rows = new double[50][];
+    double[][] turned = new double[50][];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = generator.doubles(4, -Math.PI, Math.PI).toArray();
+      turned[i] = rows[i].clone();
+      turned[i][2] += 2 * Math.PI * (i % 3 - 1);
+      turned[i][3] += 2 * Math.PI * (i % 5 - 2);
+    }
+    ParameterLayout layout = new ParameterLayout();
+    Bijection flow = make.apply(layout);
+    double[] theta = generator.doubles(layout.size(), -0.5, 0.5).toArray();
+    BaseDensity base = new ProductDensity(List.of(new StandardNormal(2), new UniformCircle(2)));
+    try (GraphBuilder builder = new GraphBuilder(Precision.FLOAT64)) {
+      Parameters parameters = new Parameters(builder, layout, builder.constant(theta));
+      Pushforward generated = new Pushforward(base, flow);
+      var here = generated.logDensity(parameters, builder.constant(rows)).logDensity();
+      var there = generated.logDensity(parameters, builder.constant(turned)).logDensity();
+      try (Session session = SessionOptions.cpu(1).open(builder.graph());
+          var result = session.runner().fetch(here).fetch(there).run()) {
+        double[] before = Precision.values(result.get(0));
+        double[] after = Precision.values(result.get(1));
+        return IntStream.range(0, before.length)
+            .mapToDouble(i -> Math.abs(before[i] - after[i]))
+            .max()
+            .orElseThrow();
       }
     }
   }

@@ -72,6 +72,14 @@ final class Layers {
             layout ->
                 Coupling.alternating(
                     layout, "c", 4, 2, Network.silu(8), SplineTransformer.circular(6))),
+        identity("lines and angles", 3, SPLINE, Layers::mixed),
+        identity(
+            "residual spline",
+            6,
+            SPLINE,
+            layout ->
+                new Coupling(
+                    layout, "s", Mask.range(4, 0, 2), RESIDUAL, SplineTransformer.linear(6, 5))),
         identity(
             "three splines",
             6,
@@ -116,6 +124,34 @@ final class Layers {
 
   static Bijection spline(ParameterLayout layout, Mask mask) {
     return new Coupling(layout, "s", mask, Network.silu(8), SplineTransformer.linear(8, 5));
+  }
+
+  /** Two coordinates on the line, two angles; each kind is moved given the other. */
+  static Bijection mixed(ParameterLayout layout) {
+    List<Boolean> angles = List.of(false, false, true, true);
+    return new Chain(
+        List.of(
+            new Coupling(
+                layout,
+                "turn",
+                Mask.range(4, 2, 3),
+                angles,
+                Network.silu(8),
+                SplineTransformer.circular(6)),
+            new Coupling(
+                layout,
+                "stretch",
+                Mask.range(4, 0, 2),
+                angles,
+                Network.silu(8),
+                SplineTransformer.linear(6, 5)),
+            new Coupling(
+                layout,
+                "turn back",
+                Mask.range(4, 3, 4),
+                angles,
+                Network.silu(8),
+                SplineTransformer.circular(6))));
   }
 
   private static Chain company(ParameterLayout layout) {

@@ -54,6 +54,7 @@ class CanonicalTest {
                     p.dataFree(),
                     p.data(),
                     renamed(p.loss()),
+                    p.beta(),
                     p.steps(),
                     p.batch(),
                     p.optimizer()));
@@ -70,6 +71,23 @@ class CanonicalTest {
     ExperimentModel quick = faster.experiment(DoubleWell.l2(), 0);
     assertNotEquals(text, Canonical.of(quick));
     assertEquals(Canonical.throughPhase(experiment(), 0), Canonical.throughPhase(quick, 0));
+  }
+
+  @Test
+  void theTemperatureOfAPhaseCounts() {
+    ExperimentModel warm =
+        changed(
+            p ->
+                new PhaseModel(
+                    p.name(),
+                    p.dataFree(),
+                    p.data(),
+                    p.loss(),
+                    Words.constant(0.5),
+                    p.steps(),
+                    p.batch(),
+                    p.optimizer()));
+    assertNotEquals(Canonical.of(experiment()), Canonical.of(warm));
   }
 
   @Test

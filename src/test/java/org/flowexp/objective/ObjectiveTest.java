@@ -10,6 +10,7 @@ import static org.flowexp.testing.Write.reduce;
 import static org.flowexp.testing.Write.relu;
 import static org.flowexp.testing.Write.stop;
 import static org.flowexp.testing.Write.times;
+import static org.flowexp.units.Dimension.NONE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -19,7 +20,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.flowexp.density.Pushforward;
 import org.flowexp.density.StandardNormal;
+import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
+import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Reduction;
 import org.flowexp.flow.AffineTransformer;
 import org.flowexp.flow.Chain;
@@ -63,6 +66,12 @@ class ObjectiveTest {
   }
 
   private static Step step(LossModel loss, double scale, double... weights) {
+    return at(1, loss, scale, weights);
+  }
+
+  private static Step at(double beta, LossModel loss, double scale, double... weights) {
+    double[] ramped = Arrays.copyOf(weights, weights.length + 1);
+    ramped[weights.length] = beta;
     try (GraphBuilder g = new GraphBuilder(Precision.FLOAT64)) {
       ParameterLayout layout = new ParameterLayout();
       var chain =
@@ -91,7 +100,7 @@ class ObjectiveTest {
               ROWS);
       var gradient = Gradients.of(g, objective.total(), parameters.flat());
       try (var session = SessionOptions.cpu(1).open(g.graph());
-          var fedWeights = Precision.FLOAT64.tensor(weights, weights.length);
+          var fedWeights = Precision.FLOAT64.tensor(ramped, ramped.length);
           var key = GraphBuilder.key(Seeds.key(5, "test", 0));
           var rows = Precision.FLOAT64.tensor(data(), ROWS, 2)) {
         double[] start = randomParameters(layout);
@@ -182,5 +191,25 @@ class ObjectiveTest {
             + 3 * step(DoubleWell.klX(), 1, 1).value;
     assertEquals(expected, all.value, 1e-9 * Math.abs(expected));
     assertEquals(2 * ROWS, all.energies);
+  }
+
+  /** ∇ mean(β u + log q) is affine in β, with the slope ∇ mean u. */
+  @Test
+  void betaScalesTheEnergyAndNothingElse() {
+    var loss = DoubleWell.klZ();
+    double[] u = gradient(Source.LATENT, mean(column("u")));
+    double[] one = at(1, loss, 1, 1).gradient;
+    double[] third = at(0.3, loss, 1, 1).gradient;
+    double[] expected = new double[u.length];
+    Arrays.setAll(expected, i -> one[i] - 0.7 * u[i]);
+    assertSame(1, expected, third);
+  }
+
+  @Test
+  void aFormulaReadsBetaAsItIsInItsStep() {
+    Formula beta = new Formula.Variable("beta", FormulaType.number(Extent.SCALAR, NONE));
+    LossModel loss = DoubleWell.loss("term", Source.MODEL, times(beta, mean(column("log_q"))));
+    LossModel plain = DoubleWell.loss("term", Source.MODEL, mean(column("log_q")));
+    assertEquals(0.3 * step(plain, 1, 1).value, at(0.3, loss, 1, 1).value, 1e-12);
   }
 }

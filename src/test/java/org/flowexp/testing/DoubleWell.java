@@ -155,8 +155,7 @@ public record DoubleWell(
 
   private DataSource imperfect() {
     return new DataSource.Taken(
-        new DataSource.Resampled(
-            new DataSource.Dropped(all(), sampling.count / 2), left(), system(), 0.2, 1),
+        new DataSource.Resampled(new DataSource.Dropped(all(), sampling.count / 2), left(), 0.2, 1),
         sampling.taken);
   }
 
@@ -243,6 +242,7 @@ public record DoubleWell(
                 false,
                 Optional.of(imperfect()),
                 klX(),
+                Words.constant(1),
                 pretrain.steps,
                 pretrain.batch,
                 adam(pretrain)),
@@ -251,6 +251,7 @@ public record DoubleWell(
                 true,
                 Optional.empty(),
                 repairLoss,
+                Words.constant(1),
                 repair.steps,
                 repair.batch,
                 adam(repair))),

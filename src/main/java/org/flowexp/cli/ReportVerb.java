@@ -1,0 +1,113 @@
+package org.flowexp.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.diagnostics.NearestName;
+import org.flowexp.report.ReportPage;
+import org.flowexp.run.RunRecord;
+import org.flowexp.run.SweepRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code report RUN|SWEEP…}: pages of what was run. */
+@Command(name = "report", description = "Writes a page on sweeps or runs under reports/.")
+final class ReportVerb extends Verb {
+  private static final String FOLDER = "reports";
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN|SWEEP",
+      description = "the name of a sweep or experiment, a run's name, or the start of an id")
+  private final List<String> names = new ArrayList<>();
+
+  ReportVerb(Host host) {
+    super(host);
+  }
+
+  @Override
+  public Integer call() throws UsageProblem, IOException {
+    List<SweepRecord> records = new SweepRecords(Settings.load(Map.of(), host())).all();
+    List<Path> pages = new ArrayList<>();
+    for (String name : names) {
+      SweepRecord record =
+          records.stream()
+              .flatMap(candidate -> matching(candidate, name).stream())
+              .findFirst()
+              .orElseThrow(() -> unknown(name, records));
+      Path page = host().path(FOLDER).resolve(folder(name, record)).resolve("index.html");
+      Files.createDirectories(page.getParent());
+      pages.add(Files.writeString(page, ReportPage.of(record)));
+    }
+    switch (format()) {
+      case TEXT -> pages.forEach(page -> host().out().println(page));
+      case JSON ->
+          host()
+              .out()
+              .println(
+                  new ObjectMapper()
+                      .writeValueAsString(
+                          Map.of("pages", pages.stream().map(Path::toString).toList())));
+    }
+    return ExitCode.OK;
+  }
+
+  private static String folder(String name, SweepRecord record) {
+    String base = name.equals(record.name()) ? record.name() : record.name() + "-" + name;
+    return base.replaceAll("[^A-Za-z0-9_.-]+", "-").replace('_', '-');
+  }
+
+  /** The whole sweep, or what there is of one run. */
+  private static Optional<SweepRecord> matching(SweepRecord record, String name) {
+    boolean isId = name.matches("[0-9a-f]{6,64}");
+    if (record.name().equals(name) || (isId && record.id().startsWith(name))) {
+      return Optional.of(record);
+    }
+    List<RunRecord> runs =
+        record.runs().stream()
+            .filter(
+                run ->
+                    run.name().equals(name)
+                        || (isId && (run.id().startsWith(name) || run.hash().startsWith(name))))
+            .toList();
+    return runs.isEmpty() ? Optional.empty() : Optional.of(only(record, runs));
+  }
+
+  private static SweepRecord only(SweepRecord all, List<RunRecord> runs) {
+    List<String> ids = runs.stream().map(RunRecord::id).toList();
+    return new SweepRecord(
+        all.id(),
+        all.name(),
+        all.experiment(),
+        all.question(),
+        all.file(),
+        all.sourceHash(),
+        all.finished(),
+        all.precision(),
+        all.device(),
+        all.axes(),
+        all.seedAxis(),
+        all.metrics(),
+        runs,
+        List.of(),
+        all.curves().stream().filter(curve -> ids.contains(curve.run())).toList(),
+        all.addresses(),
+        all.address());
+  }
+
+  private static UsageProblem unknown(String name, List<SweepRecord> records) {
+    List<String> known = records.stream().map(SweepRecord::name).distinct().toList();
+    String hint =
+        NearestName.question(name, known)
+            .orElse(
+                known.isEmpty()
+                    ? "nothing was run here yet"
+                    : "there are " + String.join(", ", known));
+    return new UsageProblem("no sweep and no run `" + name + "` was run here; " + hint);
+  }
+}

@@ -1,0 +1,2 @@
+/** Pages about what was run, from plain records; each a single file. */
+package org.flowexp.report;
