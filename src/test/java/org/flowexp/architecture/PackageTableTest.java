@@ -93,7 +93,8 @@ class PackageTableTest {
                   "catalog",
                   TENSORFLOW)
               .departs(FORMULAS, "expression")
-              .departs(WORDS, "random"),
+              .departs(WORDS, "random")
+              .departs(GEOMETRY, "flow"),
           row("generator", "density", "flow", "energy", "tensor", TENSORFLOW),
           row("objective", "generator", "expression", "tensor", TENSORFLOW)
               .departs(FORMULAS, "formula")
