@@ -45,6 +45,13 @@ final class Blocks {
               Long.MAX_VALUE,
               "samples of the flow in an evaluation")
           .orElse(100_000L);
+  static final Parameter<Value.Initial> INITIAL =
+      Parameter.of(
+              "initial",
+              Declared.INITIAL,
+              Value.Initial.class,
+              "whose parameters to start from; without it, random ones")
+          .mayBeMissing();
   static final Parameter<Part> TRACK =
       Parameter.part("track", Category.TRACKER, "where the run is tracked; no part of the hash")
           .mayBeMissing();
@@ -56,7 +63,15 @@ final class Blocks {
           Definition.Form.BLOCK,
           "a system, an architecture, a schedule, and what is measured",
           List.of(
-              SYSTEM, ARCHITECTURE, SCHEDULE, SEED, METRICS, EVALUATE_EVERY, EVALUATE_ON, TRACK),
+              SYSTEM,
+              ARCHITECTURE,
+              SCHEDULE,
+              SEED,
+              METRICS,
+              EVALUATE_EVERY,
+              EVALUATE_ON,
+              INITIAL,
+              TRACK),
           "",
           arguments -> arguments);
 

@@ -27,7 +27,8 @@ final class Builtins {
           "probability",
           "forward_kl",
           "inversion_error",
-          "load");
+          "load",
+          "run");
   private static final Map<String, ModeMeasure> MODES = new LinkedHashMap<>();
 
   static {

@@ -164,6 +164,7 @@ final class Calls {
       case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);
       case "every" -> every(node);
       case "coordinates" -> coordinates(node);
+      case "run" -> run(node);
       case "integral" ->
           elaboration.wrong(
               TypeErrors.argumentCount(
@@ -203,6 +204,16 @@ final class Calls {
             node.arguments().get(0).span())
         .<Value>map(
             stride -> new Value.Mask(new CoordinateMask.Every(((Long) stride).intValue(), 0)))
+        .orElse(Value.Poison.POISON);
+  }
+
+  private Value run(Expression.Call node) {
+    return positional("run", 1, node)
+        .flatMap(
+            values ->
+                coercion.coerce(
+                    values.get(0), new ParameterType.Text(), "run", node.arguments().get(0).span()))
+        .<Value>map(reference -> new Value.Initial((String) reference, true))
         .orElse(Value.Poison.POISON);
   }
 

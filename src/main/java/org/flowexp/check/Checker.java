@@ -35,7 +35,7 @@ public final class Checker {
    * the rest is checked all the same, and names that it may have declared are not held against it.
    */
   public static Optional<Suite> check(Document document, Choices choices, Diagnostics diagnostics) {
-    FileScope file = FileScope.of(document, new Library(), diagnostics);
+    FileScope file = FileScope.of(document, new Library(choices.generators()), diagnostics);
     return new Checker(file, choices, diagnostics).check();
   }
 

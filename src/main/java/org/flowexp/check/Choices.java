@@ -2,6 +2,7 @@ package org.flowexp.check;
 
 import java.util.List;
 import java.util.Optional;
+import org.flowexp.model.Generators;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Name;
@@ -11,10 +12,22 @@ import org.flowexp.syntax.Name;
  *
  * @param alone an experiment that is to run by itself, with its params as they are, in place of the
  *     sweeps
+ * @param generators that experiments may start from
  */
-public record Choices(List<Setting> settings, Optional<Name> profile, Optional<String> alone) {
+public record Choices(
+    List<Setting> settings, Optional<Name> profile, Optional<String> alone, Generators generators) {
   public Choices {
     settings = List.copyOf(settings);
+  }
+
+  /** Without generators to start from. */
+  public Choices(List<Setting> settings, Optional<Name> profile, Optional<String> alone) {
+    this(settings, profile, alone, Generators.none());
+  }
+
+  /** The same, with generators that experiments may start from. */
+  public Choices with(Generators known) {
+    return new Choices(settings, profile, alone, known);
   }
 
   public static Choices none() {

@@ -76,6 +76,9 @@ final class Coercion {
     if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
       return Optional.of(system.model());
     }
+    if (type.equals(ParameterType.Declared.INITIAL) && value instanceof Value.Text path) {
+      return Optional.of(new Value.Initial(path.text(), false));
+    }
     if (type.equals(ParameterType.Declared.ROWS) && value instanceof Value.Data data) {
       return Optional.of(data.source());
     }
@@ -96,6 +99,7 @@ final class Coercion {
     return (declared.equals(ParameterType.Declared.ARCHITECTURE) && value instanceof Value.Flow)
         || (declared.equals(ParameterType.Declared.SCHEDULE) && value instanceof Value.Schedule)
         || (declared.equals(ParameterType.Declared.DATA) && value instanceof Value.Data)
+        || (declared.equals(ParameterType.Declared.INITIAL) && value instanceof Value.Initial)
         || (declared.equals(ParameterType.Declared.LOSS) && value instanceof Value.Loss)
         || (declared.equals(ParameterType.Declared.METRICS) && value instanceof Value.ListOf);
   }

@@ -2,6 +2,7 @@ package org.flowexp.check;
 
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.model.Generators;
 import org.flowexp.source.Span;
 
 /** FX05: what does not fit together. */
@@ -109,6 +110,19 @@ final class CompositionErrors {
             span,
             "only " + have + " samples are there")
         .help("draw more samples, or take fewer");
+  }
+
+  static Diagnostic initialMissing(Generators.Missing missing, Span span) {
+    return Diagnostic.error(
+            "FX0520", missing.reason(), span, "`initial` is to start from this generator")
+        .help(missing.help());
+  }
+
+  static Diagnostic initialDiffers(String have, String wanted, Span span, Span architecture) {
+    return Diagnostic.error(
+            "FX0520", "the parameters are of another architecture", span, "it has " + have)
+        .also(architecture, "this has " + wanted)
+        .help("give the experiment the same architecture, or start from another run");
   }
 
   static Diagnostic duplicateArm(String value, Span span) {

@@ -9,8 +9,11 @@ import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.Generators;
+import org.flowexp.model.InitialModel;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
@@ -51,6 +54,11 @@ final class ExperimentCheck {
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
     }
+    Optional<Value.Initial> start = arguments.find(Blocks.INITIAL);
+    Optional<InitialModel> initial = start.flatMap(s -> initial(s, architecture.get(), fields));
+    if (start.isPresent() && initial.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<String> tracked =
         arguments.find(Blocks.TRACK).map(t -> (String) t.arguments().values().get("experiment"));
     return Optional.of(
@@ -64,7 +72,34 @@ final class ExperimentCheck {
             arguments.find(Blocks.EVALUATE_EVERY).orElse(0L),
             arguments.get(Blocks.EVALUATE_ON),
             tracked,
-            params));
+            params,
+            initial));
+  }
+
+  private Optional<InitialModel> initial(
+      Value.Initial start, ArchitectureModel architecture, List<Field> fields) {
+    Span span = spanOf(fields, "initial");
+    Generators known = elaboration.main().generators();
+    Generators.Found found =
+        start.isRun()
+            ? known.run(start.reference())
+            : known.checkpoint(
+                elaboration.main().document().file().folder().resolve(start.reference()));
+    if (found instanceof Generators.Missing missing) {
+      elaboration.diagnostics().add(CompositionErrors.initialMissing(missing, span));
+      return Optional.empty();
+    }
+    Generators.Generator generator = (Generators.Generator) found;
+    String wanted = Canonical.of(architecture);
+    if (!generator.architecture().equals(wanted)) {
+      elaboration
+          .diagnostics()
+          .add(
+              CompositionErrors.initialDiffers(
+                  generator.architecture(), wanted, span, spanOf(fields, "architecture")));
+      return Optional.empty();
+    }
+    return Optional.of(generator.initial());
   }
 
   private static Span spanOf(List<Field> fields, String name) {

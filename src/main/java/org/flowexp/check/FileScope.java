@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.NearestName;
+import org.flowexp.model.Generators;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Document;
 import org.flowexp.syntax.Name;
@@ -16,6 +17,7 @@ import org.flowexp.syntax.Name;
 /** The names of one file: its own declarations, and what it imports. */
 final class FileScope {
   private final Document document;
+  private final Generators generators;
   private final Map<String, Declaration.Named> own = new LinkedHashMap<>();
   private final Map<String, Imported> imported = new LinkedHashMap<>();
   private final Set<String> missing = new HashSet<>();
@@ -25,12 +27,13 @@ final class FileScope {
   /** A name of another file, or with an empty declaration the file itself. */
   record Imported(FileScope file, Optional<Declaration.Named> declaration, Name name) {}
 
-  private FileScope(Document document) {
+  private FileScope(Document document, Generators generators) {
     this.document = document;
+    this.generators = generators;
   }
 
   static FileScope of(Document document, Library library, Diagnostics diagnostics) {
-    FileScope scope = new FileScope(document);
+    FileScope scope = new FileScope(document, library.generators());
     for (Declaration declaration : document.declarations()) {
       if (declaration instanceof Declaration.Named named) {
         scope.declare(named, diagnostics);
@@ -108,6 +111,10 @@ final class FileScope {
     } else {
       imported.put(name.text(), entry);
     }
+  }
+
+  Generators generators() {
+    return generators;
   }
 
   Document document() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.model.Generators;
 import org.flowexp.parse.Parser;
 import org.flowexp.source.SourceFile;
 import org.flowexp.syntax.Declaration;
@@ -26,6 +27,17 @@ final class Library {
 
   private final Map<String, Optional<FileScope>> opened = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();
+
+  private final Generators generators;
+
+  Library(Generators generators) {
+    this.generators = generators;
+  }
+
+  /** What experiments may start from. */
+  Generators generators() {
+    return generators;
+  }
 
   Optional<FileScope> open(Declaration.Import wanted, SourceFile from, Diagnostics diagnostics) {
     String key = wanted.path().startsWith("std/") ? wanted.path() : resolved(wanted.path(), from);

@@ -123,6 +123,14 @@ sealed interface Value {
     }
   }
 
+  /** A finished run, or a checkpoint. */
+  record Initial(String reference, boolean isRun) implements Value {
+    @Override
+    public String phrase() {
+      return "a run";
+    }
+  }
+
   /** Layers in order, latent first, after a base if there is one. */
   record Flow(Optional<org.flowexp.catalog.Part> base, List<org.flowexp.catalog.Part> layers)
       implements Value {

@@ -2,6 +2,7 @@ package org.flowexp.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.JsonRenderer;
@@ -29,6 +30,7 @@ final class CheckVerb extends Verb {
   @Override
   public Integer call() throws UsageProblem {
     Checking checking = new Checking(host());
+    Settings tool = Settings.load(Map.of(), host());
     List<SourceFile> sources = new ArrayList<>();
     for (String file : files) {
       sources.add(checking.read(file));
@@ -37,7 +39,11 @@ final class CheckVerb extends Verb {
     for (SourceFile source : sources) {
       // Each file by itself: a mistake in one must not stop the check of another.
       Diagnostics ofFile = new Diagnostics();
-      Checking.check(source, Checking.choices(settings, profile, Optional.empty(), ofFile), ofFile);
+      Checking.check(
+          source,
+          Checking.choices(settings, profile, Optional.empty(), ofFile)
+              .with(new KeptGenerators(tool)),
+          ofFile);
       ofFile.inFileOrder().forEach(all::add);
     }
     switch (format()) {

@@ -27,6 +27,7 @@ public final class Main {
     this.host = host;
     verbs.put("run", new RunVerb(host));
     verbs.put("check", new CheckVerb(host));
+    verbs.put("plan", new PlanVerb(host));
     verbs.put("verify", new VerifyVerb(host));
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));

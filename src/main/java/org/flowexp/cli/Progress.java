@@ -33,6 +33,7 @@ final class Progress implements RunListener {
   private final Map<String, Running> running = new HashMap<>();
   private int started;
   private long stepsOfFinished;
+  private long reusedByFinished;
   private long lastDrawn;
   private boolean drawn;
 
@@ -52,6 +53,7 @@ final class Progress implements RunListener {
     private final int number;
     private final String name;
     private long step;
+    private long reused;
     private String loss = "";
     private String ess = "";
     private String phase = "";
@@ -78,9 +80,16 @@ final class Progress implements RunListener {
   }
 
   private void note(Running run, RunEvent event) {
-    if (event instanceof RunEvent.PhaseStarted phase) {
+    if (event instanceof RunEvent.StageReused reused) {
+      run.reused += reused.steps();
+      run.phase = reused.stage();
+      say(run, reused.stage() + ": " + reused.how());
+    } else if (event instanceof RunEvent.PhaseStarted phase) {
+      boolean said = run.phase.equals(phase.phase());
       run.phase = phase.phase();
-      say(run, phase.phase() + ", " + phase.steps() + " steps");
+      if (!said) {
+        say(run, phase.phase() + ", " + phase.steps() + " steps");
+      }
     } else if (event instanceof RunEvent.StepLogged step) {
       run.phase = step.phase();
       run.step = step.step();
@@ -93,6 +102,7 @@ final class Progress implements RunListener {
     } else if (event instanceof RunEvent.RunFinished finished) {
       running.remove(event.subject());
       stepsOfFinished += stepsOfArm;
+      reusedByFinished += run.reused;
       String why = finished.message().map(message -> ": " + message).orElse("");
       say(run, finished.status().name().toLowerCase(java.util.Locale.ROOT) + why);
       if (screen.interactive() && finished.status() == RunStatus.FAILED) {
@@ -159,10 +169,12 @@ final class Progress implements RunListener {
   /** From the pace so far; nothing before there is one. */
   private Optional<String> timeLeft() {
     long done = stepsDone();
-    if (done == 0) {
+    long reused = reusedByFinished + running.values().stream().mapToLong(r -> r.reused).sum();
+    if (done <= reused) {
       return Optional.empty();
     }
-    double nanos = (double) (System.nanoTime() - begin) / done * Math.max(0, stepsOfAll - done);
+    double pace = (double) (System.nanoTime() - begin) / (done - reused);
+    double nanos = pace * Math.max(0, stepsOfAll - done);
     return Optional.of("about " + duration(Duration.ofNanos((long) nanos)) + " left");
   }
 

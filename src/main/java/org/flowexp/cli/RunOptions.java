@@ -10,10 +10,11 @@ import java.util.function.Consumer;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.NearestName;
+import org.flowexp.execution.RunSettings;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.source.SourceFile;
-import org.flowexp.stage.RunSettings;
+import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Option;
@@ -76,12 +77,20 @@ final class RunOptions {
     Checking checking = new Checking(host);
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
-    Choices choices = Checking.choices(values, profile, experiment, diagnostics);
+    Choices choices =
+        Checking.choices(values, profile, experiment, diagnostics)
+            .with(new KeptGenerators(settings));
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
-      SweepExecution execution = new SweepExecution(host, settings, source, runSettings(settings));
+      SweepExecution execution =
+          new SweepExecution(
+              host,
+              settings,
+              source,
+              runSettings(settings),
+              Workplaces.of(host, settings, written(host, file, source)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         SweepReport report = execution.execute(chosen);
         reports.add(report);
@@ -118,6 +127,11 @@ final class RunOptions {
         where,
         count == 0 ? Runtime.getRuntime().availableProcessors() : count,
         failFast);
+  }
+
+  private RunSource written(Host host, String file, SourceFile source) {
+    String folder = String.valueOf(host.path(file).toAbsolutePath().getParent());
+    return new RunSource(file, folder, source.text(), values, profile, experiment);
   }
 
   private List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {

@@ -14,6 +14,11 @@ enum Setting {
       "embedded, offline or an address",
       "embedded|offline|https?://[^\\s/].*"),
   DEVICE("device", "FLOWEXP_DEVICE", "cpu, gpu or gpu:1", "cpu|gpu(:\\d{1,3})?"),
+  CHECKPOINT(
+      "checkpoint",
+      "FLOWEXP_CHECKPOINT",
+      "seconds between the checkpoints of a training",
+      "\\d{1,6}(\\.\\d{1,6})?"),
   PRECISION("precision", "FLOWEXP_PRECISION", "float32 or float64", "float32|float64"),
   THREADS("threads", "FLOWEXP_THREADS", "a whole number; 0 for all cores", "\\d{1,4}"),
   PYTHON("python", "FLOWEXP_PYTHON", "a Python 3.10 or newer", ".*\\S.*"),

@@ -108,6 +108,7 @@ final class Settings {
     all.put(Setting.CACHE.key(), ".flowexp");
     all.put(Setting.TRACKING.key(), "embedded");
     all.put(Setting.DEVICE.key(), "cpu");
+    all.put(Setting.CHECKPOINT.key(), "30");
     all.put(Setting.PRECISION.key(), "float32");
     all.put(Setting.THREADS.key(), "0");
     all.put(Setting.PYTHON.key(), "python3");

@@ -11,15 +11,15 @@ import org.flowexp.claim.Baselines;
 import org.flowexp.claim.Outcome;
 import org.flowexp.claim.Verdict;
 import org.flowexp.claim.Verdicts;
+import org.flowexp.execution.RunSettings;
+import org.flowexp.execution.SweepRun;
+import org.flowexp.execution.Workplace;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 import org.flowexp.source.SourceFile;
-import org.flowexp.stage.MemoryStore;
-import org.flowexp.stage.RunSettings;
-import org.flowexp.stage.SweepRun;
 import org.flowexp.tracking.MlflowTracker;
 import org.flowexp.tracking.TrackedRun;
 import org.flowexp.tracking.TrackingSettings;
@@ -31,13 +31,15 @@ final class SweepExecution {
   private final Settings settings;
   private final SourceFile source;
   private final RunSettings how;
-  private final SweepRun stages = new SweepRun(new MemoryStore());
+  private final SweepRun stages;
 
-  SweepExecution(Host host, Settings settings, SourceFile source, RunSettings how) {
+  SweepExecution(
+      Host host, Settings settings, SourceFile source, RunSettings how, Workplace place) {
     this.host = host;
     this.settings = settings;
     this.source = source;
     this.how = how;
+    this.stages = new SweepRun(place);
   }
 
   SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {

@@ -2,21 +2,14 @@ package org.flowexp.lower;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.CoordinateKinds;
-import org.flowexp.catalog.Part;
 import org.flowexp.data.Samples;
 import org.flowexp.density.BaseDensity;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.FormulaEnergy;
 import org.flowexp.energy.ReducedEnergy;
-import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Chain;
-import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
@@ -81,23 +74,10 @@ public final class Lowering {
   private static Pushforward flow(
       ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
     BaseDensity base = architecture.base().create(BaseDensity.class);
-    CoordinateKinds kinds = base.after(CoordinateKinds.linear(0));
-    List<Bijection> layers = new ArrayList<>();
-    for (Part part : architecture.layers()) {
-      Layer layer =
-          new Part(part.definition(), withRows(part.arguments(), data)).create(Layer.class);
-      layers.add(layer.build(layout, "layer" + layers.size(), kinds));
-      kinds = layer.after(kinds);
-    }
-    return new Pushforward(base, new Chain(layers));
-  }
-
-  /** Data sources replaced by their rows, [n, dim]. */
-  private static Arguments withRows(Arguments arguments, Function<DataSource, Samples> data) {
-    Map<String, Object> values = new LinkedHashMap<>(arguments.values());
-    values.replaceAll(
-        (name, value) -> value instanceof DataSource source ? rows(data.apply(source)) : value);
-    return new Arguments(values);
+    return new Pushforward(
+        base,
+        new Chain(
+            FlowLayout.layers(layout, architecture, base, source -> rows(data.apply(source)))));
   }
 
   private static double[][] rows(Samples samples) {

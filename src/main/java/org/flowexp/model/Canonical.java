@@ -44,6 +44,7 @@ public final class Canonical {
         + of(experiment.architecture())
         + "\nseed "
         + experiment.seed()
+        + experiment.initial().map(initial -> "\ninitial " + initial.parameters()).orElse("")
         + "\n"
         + experiment.phases().subList(0, last + 1).stream()
             .map(phase -> "phase " + of(phase) + "\n")

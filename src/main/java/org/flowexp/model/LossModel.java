@@ -1,5 +1,6 @@
 package org.flowexp.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.flowexp.catalog.Part;
 import org.flowexp.expression.Formula;
@@ -20,6 +21,19 @@ public record LossModel(String name, List<Term> terms) {
    * @param formula one value without dimension
    */
   public record Term(String name, Part weight, Source source, Formula formula) {}
+
+  /** What the terms are called apart: a loss may be a term twice, and is {@code kl_z#2} then. */
+  public List<String> termNames() {
+    List<String> names = new ArrayList<>();
+    for (Term term : terms) {
+      String name = term.name();
+      for (int n = 2; names.contains(name); n++) {
+        name = term.name() + "#" + n;
+      }
+      names.add(name);
+    }
+    return names;
+  }
 
   public boolean reads(Source source) {
     return terms.stream().anyMatch(term -> term.source() == source);

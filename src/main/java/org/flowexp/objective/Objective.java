@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.expression.Formula;
@@ -63,8 +62,10 @@ public final class Objective {
                         batchSize,
                         beta))
             .toList();
-    for (LossModel.Term term : loss.terms()) {
-      terms.put(unused(term.name()), batch(term.source()).orElseThrow().value(term.formula()));
+    List<String> names = loss.termNames();
+    for (int i = 0; i < names.size(); i++) {
+      LossModel.Term term = loss.terms().get(i);
+      terms.put(names.get(i), batch(term.source()).orElseThrow().value(term.formula()));
     }
     this.total =
         g.sum(g.tf().math.mul(ramped.get(0), g.tf().stack(List.copyOf(terms.values()))), 0);
@@ -79,16 +80,6 @@ public final class Objective {
         .filter(term -> term.source() == source)
         .map(LossModel.Term::formula)
         .toList();
-  }
-
-  /** A loss may be a term twice. */
-  private String unused(String name) {
-    return Stream.iterate(2, n -> n + 1)
-        .map(n -> name + "#" + n)
-        .filter(candidate -> !terms.containsKey(candidate))
-        .findFirst()
-        .filter(candidate -> terms.containsKey(name))
-        .orElse(name);
   }
 
   /** Rows of each source's batch. */

@@ -40,6 +40,21 @@ public sealed interface RunEvent {
     }
   }
 
+  /**
+   * A stage, or its beginning, is there from before and is not run again. What it logged is told
+   * all the same.
+   *
+   * @param how {@code cached}, {@code shared}, or where it goes on
+   * @param steps of training that are saved
+   */
+  record StageReused(String subject, String stage, String how, long steps) implements RunEvent {
+    public StageReused {
+      requireNonNull(subject);
+      requireNonNull(stage);
+      requireNonNull(how);
+    }
+  }
+
   /** Values of one training step. */
   record StepLogged(String subject, String phase, long step, Map<String, Double> values)
       implements RunEvent {

@@ -1,24 +1,45 @@
 package org.flowexp.stage;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 
-/** Keeps stages as long as the process lives. */
+/** Keeps stages as long as the process lives, in front of a store that keeps them longer. */
 public final class MemoryStore implements StageStore {
-  private final ConcurrentMap<String, CompletableFuture<Object>> stages = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<Kept<?>>> stages =
+      new ConcurrentHashMap<>();
+  private final Optional<StageStore> behind;
+
+  /** By itself. */
+  public MemoryStore() {
+    this.behind = Optional.empty();
+  }
+
+  /** What is not here is asked of another store. */
+  public MemoryStore(StageStore behind) {
+    this.behind = Optional.of(behind);
+  }
 
   @Override
-  public <T> T get(String key, Class<T> kind, Supplier<T> stage) {
-    CompletableFuture<Object> mine = new CompletableFuture<>();
-    CompletableFuture<Object> known = stages.putIfAbsent(key, mine);
-    if (known == null) {
-      return run(key, mine, stage);
+  public <T> Kept<T> get(Stage<T> stage, Supplier<T> work) {
+    CompletableFuture<Kept<?>> mine = new CompletableFuture<>();
+    CompletableFuture<Kept<?>> known = stages.putIfAbsent(stage.id(), mine);
+    while (known != null) {
+      T value = stage.type().cast(join(known).value());
+      if (stage.suffices().test(value)) {
+        return new Kept<>(value, Kept.Origin.SHARED);
+      }
+      known = stages.replace(stage.id(), known, mine) ? null : stages.get(stage.id());
     }
+    return run(stage, mine, work);
+  }
+
+  private static Kept<?> join(CompletableFuture<Kept<?>> known) {
     try {
-      return kind.cast(known.join());
+      return known.join();
     } catch (CompletionException failure) {
       throw failure.getCause() instanceof RuntimeException cause
           ? new IllegalStateException(cause.getMessage(), cause)
@@ -26,15 +47,25 @@ public final class MemoryStore implements StageStore {
     }
   }
 
-  private <T> T run(String key, CompletableFuture<Object> mine, Supplier<T> stage) {
+  private <T> Kept<T> run(Stage<T> stage, CompletableFuture<Kept<?>> mine, Supplier<T> work) {
     try {
-      T result = stage.get();
+      Kept<T> result =
+          behind.isPresent()
+              ? behind.get().get(stage, work)
+              : new Kept<>(work.get(), Kept.Origin.RUN);
       mine.complete(result);
       return result;
     } catch (RuntimeException | Error failure) {
-      stages.remove(key, mine);
+      stages.remove(stage.id(), mine);
       mine.completeExceptionally(failure);
       throw failure;
     }
+  }
+
+  @Override
+  public boolean holds(Stage<?> stage) {
+    CompletableFuture<Kept<?>> known = stages.get(stage.id());
+    boolean here = known != null && known.isDone() && !known.isCompletedExceptionally();
+    return here || behind.filter(store -> store.holds(stage)).isPresent();
   }
 }

@@ -30,8 +30,17 @@ final class Journal implements AutoCloseable {
     this.past = past;
   }
 
+  /** What is to be done with the journal of a run that is over. */
+  enum Ended {
+    /** The run begins anew, in a journal of its own. */
+    BEGINS_ANEW,
+    /** The sweep of the run goes on after its process was killed, and the run with it. */
+    STAYS
+  }
+
   /** Begins the journal of a run, or goes on with it where an earlier process was killed. */
-  static Journal open(Path folder, JournalHeader header, String subject) throws IOException {
+  static Journal open(Path folder, JournalHeader header, String subject, Ended ended)
+      throws IOException {
     JournalFiles files = JournalFiles.of(folder, subject);
     FileMutex mutex =
         FileMutex.tryAcquire(files.lock())
@@ -41,7 +50,7 @@ final class Journal implements AutoCloseable {
       Optional<JournalPast> found = JournalPast.of(files);
       Optional<JournalPast> past =
           found
-              .filter(JournalPast::isResumable)
+              .filter(earlier -> ended == Ended.STAYS || earlier.isResumable())
               .filter(earlier -> earlier.header().experiment().equals(header.experiment()));
       if (found.isPresent() && past.isEmpty()) {
         files.retire(found.get().header().openedAt());
@@ -61,6 +70,11 @@ final class Journal implements AutoCloseable {
 
   JournalFiles files() {
     return files;
+  }
+
+  /** Whether it goes on with what an earlier process began. */
+  boolean isResumed() {
+    return past.isPresent();
   }
 
   void append(JournalEntry entry) throws IOException {

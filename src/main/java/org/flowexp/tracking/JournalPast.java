@@ -57,7 +57,13 @@ record JournalPast(
   }
 
   boolean contains(RunEvent event) {
-    return series(event).map(lastSteps::get).filter(last -> step(event) <= last).isPresent();
+    boolean known = series(event).map(lastSteps::get).filter(l -> step(event) <= l).isPresent();
+    return known || (!isResumable() && series(event).isEmpty() && !changesStatus(event));
+  }
+
+  /** A run that failed may finish this time. */
+  private boolean changesStatus(RunEvent event) {
+    return !statusAfter(event).map(after -> status.equals(Optional.of(after))).orElse(true);
   }
 
   private static Optional<String> series(RunEvent event) {

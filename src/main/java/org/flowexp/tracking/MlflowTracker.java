@@ -34,6 +34,9 @@ public final class MlflowTracker implements RunListener {
 
   @Override
   public synchronized void accept(RunEvent event) {
+    if (event instanceof RunEvent.StageReused) {
+      return; // how a run came by its values is no part of what it is
+    }
     try {
       journal(event);
     } catch (IOException failure) {
@@ -73,6 +76,14 @@ public final class MlflowTracker implements RunListener {
     return delivery.isDelivered();
   }
 
+  /** The trials that a killed sweep had finished are its trials still. */
+  private Journal.Ended ended(RunEvent first) {
+    return first instanceof RunStarted start
+            && start.run().sweep().map(journals::get).filter(Journal::isResumed).isPresent()
+        ? Journal.Ended.STAYS
+        : Journal.Ended.BEGINS_ANEW;
+  }
+
   private void journal(RunEvent event) throws IOException {
     long now = System.currentTimeMillis();
     Journal journal = journals.get(event.subject());
@@ -81,7 +92,7 @@ public final class MlflowTracker implements RunListener {
         throw new IOException("no run or sweep '" + event.subject() + "' is under way");
       }
       JournalHeader header = new JournalHeader(settings.experiment(), settings.sourceTags(), now);
-      journal = Journal.open(settings.journal(), header, event.subject());
+      journal = Journal.open(settings.journal(), header, event.subject(), ended(event));
       journals.put(event.subject(), journal);
     }
     JournalEntry entry = new JournalEntry(now, event);

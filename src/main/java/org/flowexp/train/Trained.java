@@ -1,6 +1,7 @@
 package org.flowexp.train;
 
 import java.util.Optional;
+import org.flowexp.run.Divergence;
 
 /** How a phase ended. */
 public final class Trained {

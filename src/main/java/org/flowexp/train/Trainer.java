@@ -10,6 +10,7 @@ import org.flowexp.lower.Program;
 import org.flowexp.lower.TrainingStep;
 import org.flowexp.objective.SourceBatch;
 import org.flowexp.random.Seeds;
+import org.flowexp.run.Divergence;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Precision;
 import org.tensorflow.Session;
@@ -81,8 +82,25 @@ public final class Trainer {
     phase.adam().reset(session);
     good = start.clone();
     candidate = good;
+    return from(0);
+  }
+
+  /** Runs the steps that are left. */
+  public Trained resume(TrainingState state) {
+    program.parameters().assign(session, state.parameters());
+    phase.adam().firstMoment().assign(session, state.first());
+    phase.adam().secondMoment().assign(session, state.second());
+    good = state.good();
+    candidate = state.candidate();
+    System.arraycopy(state.sums(), 0, sums, 0, sums.length);
+    summed = state.summed();
+    withoutGradient = state.withoutGradient();
+    return from(state.step());
+  }
+
+  private Trained from(long first) {
     long steps = phase.phase().steps();
-    for (long step = 0; step < steps; step++) {
+    for (long step = first; step < steps; step++) {
       double[] report = step(step);
       Optional<Divergence> divergence = divergence(step, report);
       if (divergence.isPresent()) {
@@ -91,10 +109,24 @@ public final class Trainer {
       }
       good = candidate;
       log(step, report, step + 1 == steps);
-      observer.stepped(firstStep + step + 1);
+      long done = step + 1;
+      observer.stepped(firstStep + done, () -> state(done));
     }
     return new Trained(
         program.parameters().read(session), steps, energyEvaluations(steps), Optional.empty());
+  }
+
+  private TrainingState state(long done) {
+    return new TrainingState(
+        done,
+        program.parameters().read(session),
+        phase.adam().firstMoment().read(session),
+        phase.adam().secondMoment().read(session),
+        good,
+        candidate,
+        sums,
+        summed,
+        withoutGradient);
   }
 
   private long energyEvaluations(long steps) {

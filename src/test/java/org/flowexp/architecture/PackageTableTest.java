@@ -52,6 +52,7 @@ class PackageTableTest {
   private static final String FORMULAS = "0001-formulas-are-typed-trees";
   private static final String WORDS = "0003-the-checker-knows-the-vocabulary";
   private static final String PARAMETERS = "0005-one-flat-parameter-vector";
+  private static final String KEPT = "0007-stages-are-kept-apart-from-their-work";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
@@ -157,7 +158,7 @@ class PackageTableTest {
               "units",
               "catalog",
               TENSORFLOW),
-          row("checkpoint", "tensor", "run", TENSORFLOW),
+          row("checkpoint"),
           row(
                   "train",
                   "lower",
@@ -182,7 +183,8 @@ class PackageTableTest {
                   "run",
                   TENSORFLOW)
               .departs(STAGES, "model"),
-          row("stage", "model", "run")
+          row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
+          row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
                   STAGES,
                   "lower",
@@ -190,10 +192,9 @@ class PackageTableTest {
                   "evaluate",
                   "sampler",
                   "data",
-                  "expression",
                   "catalog",
-                  "tensor",
-                  TENSORFLOW),
+                  "expression",
+                  "tensor"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));
 

@@ -27,6 +27,40 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
+  private static void track(Path folder, boolean ends) {
+    var settings =
+        new TrackingSettings("e", folder, Map.of(), TrackingSettings.USUAL_DEADLINE, message -> {});
+    var trial =
+        new RunIdentity("trial", "a=1", "e", Optional.of("sweep"), Map.of("a", "1"), Map.of());
+    try (var tracker = MlflowTracker.open(new TrackingTarget.Offline(), settings)) {
+      tracker.accept(new SweepStarted("sweep", "s", Map.of(), Map.of(), ""));
+      tracker.accept(new RunStarted(trial));
+      tracker.accept(new PhaseStarted("trial", "p", 20));
+      for (long step = 10; step <= 20; step += 10) {
+        tracker.accept(new StepLogged("trial", "p", step, Map.of("loss", 1.0)));
+      }
+      tracker.accept(
+          new RunFinished(
+              "trial", RunStatus.FINISHED, 20, Map.of("m", 1.0), Map.of(), Optional.empty()));
+      if (ends) {
+        tracker.accept(new SweepFinished("sweep", RunStatus.FINISHED, Map.of()));
+      }
+    }
+  }
+
+  @Test
+  void aTrialThatAKilledSweepHadFinishedIsNotBegunAnew() throws IOException {
+    track(folder, false); // the process dies before the sweep ends
+    String before = Files.readString(folder.resolve("trial.jsonl"));
+    track(folder, true);
+    assertEquals(before, Files.readString(folder.resolve("trial.jsonl")));
+    track(folder, true); // a sweep that is over is run again as another
+    try (var files = Files.list(folder)) {
+      assertEquals(
+          2, files.filter(f -> f.getFileName().toString().matches("trial.*\\.jsonl")).count());
+    }
+  }
+
   private static final JournalHeader HEADER = new JournalHeader("x/y", Map.of("a", "b"), 7);
   private static final RunEvent START =
       new RunStarted(
@@ -87,9 +121,11 @@ class JournalTest {
 
   @Test
   void twoProcessesNeverWriteOneJournal() throws IOException {
-    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+    try (Journal journal = Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW)) {
       journal.append(new JournalEntry(1, START));
-      assertThrows(IOException.class, () -> Journal.open(folder, HEADER, "r").close());
+      assertThrows(
+          IOException.class,
+          () -> Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW).close());
     }
   }
 
@@ -98,7 +134,7 @@ class JournalTest {
   }
 
   private void write(List<RunEvent> events) throws IOException {
-    try (Journal journal = Journal.open(folder, HEADER, "r")) {
+    try (Journal journal = Journal.open(folder, HEADER, "r", Journal.Ended.BEGINS_ANEW)) {
       for (RunEvent event : events) {
         journal.append(new JournalEntry(5, event));
       }

@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import java.util.List;
 import org.flowexp.run.RunRecord;

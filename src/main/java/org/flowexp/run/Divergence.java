@@ -1,4 +1,4 @@
-package org.flowexp.train;
+package org.flowexp.run;
 
 /**
  * Why a phase stopped before its end.
@@ -9,6 +9,11 @@ package org.flowexp.train;
  * @param what was not finite
  */
 public record Divergence(String phase, long step, String term, String what) {
+  /** The same, in a phase called otherwise. */
+  public Divergence of(String other) {
+    return new Divergence(other, step, term, what);
+  }
+
   /** One sentence. */
   public String message() {
     return "phase `%s` diverged in step %d: %s of `%s` is not finite"

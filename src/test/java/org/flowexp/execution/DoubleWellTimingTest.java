@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -6,6 +6,7 @@ import java.util.List;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunStatus;
+import org.flowexp.stage.MemoryStore;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
 import org.flowexp.testing.DoubleWell;
@@ -41,7 +42,7 @@ class DoubleWellTimingTest {
           @Override
           public void close() {}
         };
-    var result = new SweepRun(new MemoryStore()).execute(sweep, settings, printing);
+    var result = new SweepRun(Workplace.of(new MemoryStore())).execute(sweep, settings, printing);
     result.records().forEach(System.out::println);
     assertTrue(result.records().stream().allMatch(r -> r.status() == RunStatus.FINISHED));
     assertTrue(seconds() < MOST_SECONDS, seconds() + " s");

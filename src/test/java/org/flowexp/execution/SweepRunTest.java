@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,11 +10,17 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Supplier;
+import org.flowexp.lower.EnergyBudget;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.stage.Kept;
+import org.flowexp.stage.MemoryStore;
+import org.flowexp.stage.PhaseRecord;
+import org.flowexp.stage.Stage;
+import org.flowexp.stage.StageStore;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
 import org.flowexp.testing.DoubleWell;
@@ -33,24 +39,31 @@ class SweepRunTest {
     private final List<Object> results = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    public <T> T get(String key, Class<T> kind, Supplier<T> stage) {
+    public <T> Kept<T> get(Stage<T> stage, Supplier<T> work) {
       return kept.get(
-          key,
-          kind,
+          stage,
           () -> {
-            run.add(key);
-            T result = stage.get();
+            run.add(stage.id());
+            T result = work.get();
             results.add(result);
             return result;
           });
+    }
+
+    @Override
+    public boolean holds(Stage<?> stage) {
+      return kept.holds(stage);
     }
 
     long count(String prefix) {
       return run.stream().filter(key -> key.startsWith(prefix)).count();
     }
 
-    List<PhaseEnd> ends() {
-      return results.stream().filter(PhaseEnd.class::isInstance).map(PhaseEnd.class::cast).toList();
+    List<PhaseRecord> ends() {
+      return results.stream()
+          .filter(PhaseRecord.class::isInstance)
+          .map(PhaseRecord.class::cast)
+          .toList();
     }
   }
 
@@ -64,12 +77,17 @@ class SweepRunTest {
     var store = new CountingStore();
     var heard = new Recording();
     var sweep = DoubleWell.small().sweep(losses, 2);
-    List<RunRecord> records = new SweepRun(store).execute(sweep, SETTINGS, heard).records();
+    List<RunRecord> records =
+        new SweepRun(Workplace.of(store)).execute(sweep, SETTINGS, heard).records();
 
     // 2 seeds pretrain once each; 6 arms repair
     assertEquals(2 + 6, store.count("phase-"));
     // drawn, taken for the metrics, dropped, resampled, taken for training
     assertEquals(5, store.count("data-"));
+    // steps 100 and 200 of each pretraining; 300, 400 and 500 of each repair
+    assertEquals(2 * 2 + 6 * 3, store.count("evaluation-"));
+    assertEquals(
+        EnergyBudget.of(sweep.arms().get(0).experiment()).total(), records.get(0).energyEvals());
     assertEquals(6, new HashSet<>(records.stream().map(RunRecord::id).toList()).size());
     assertEquals("objective=kl_z seed=1", records.get(1).name());
     assertEquals(1, records.stream().map(RunRecord::energyEvals).distinct().count());
@@ -102,8 +120,8 @@ class SweepRunTest {
     var first = new CountingStore();
     var second = new CountingStore();
     var alone = new RunSettings(Precision.FLOAT32, Device.CPU, 1, false);
-    var a = new SweepRun(first).execute(sweep, SETTINGS, new Recording());
-    var b = new SweepRun(second).execute(sweep, alone, new Recording());
+    var a = new SweepRun(Workplace.of(first)).execute(sweep, SETTINGS, new Recording());
+    var b = new SweepRun(Workplace.of(second)).execute(sweep, alone, new Recording());
     assertEquals(a, b);
     assertEquals(sums(first), sums(second));
     assertFalse(a.records().get(0).metrics().equals(a.records().get(1).metrics()));
@@ -127,7 +145,8 @@ class SweepRunTest {
             new SweepModel.Arm(sweep.arms().get(1).values(), calm));
     var both = new SweepModel("wild", "dw", true, List.of(), arms, List.of());
     var store = new CountingStore();
-    var records = new SweepRun(store).execute(both, SETTINGS, new Recording()).records();
+    var records =
+        new SweepRun(Workplace.of(store)).execute(both, SETTINGS, new Recording()).records();
 
     RunRecord failed = records.get(0);
     assertEquals(RunStatus.FAILED, failed.status());
@@ -135,7 +154,7 @@ class SweepRunTest {
     assertTrue(message.contains("phase `repair` diverged in step "), message);
     assertTrue(message.contains("`l2_masked`"), message);
     assertEquals(RunStatus.FINISHED, records.get(1).status());
-    PhaseEnd end =
+    PhaseRecord end =
         store.ends().stream().filter(e -> e.divergence().isPresent()).findFirst().orElseThrow();
     assertTrue(Arrays.stream(end.parameters()).allMatch(Double::isFinite));
     assertTrue(Arrays.stream(end.parameters()).anyMatch(p -> p != 0));

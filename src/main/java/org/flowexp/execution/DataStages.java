@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,11 @@ import org.flowexp.lower.Lowering;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.sampler.ParallelTempering;
+import org.flowexp.stage.Kept;
+import org.flowexp.stage.SampledData;
+import org.flowexp.stage.Stage;
+import org.flowexp.stage.StageKeys;
+import org.flowexp.stage.StageStore;
 
 /** Makes data sets, each once. */
 final class DataStages {
@@ -25,14 +30,9 @@ final class DataStages {
     this.settings = settings;
   }
 
-  SampledData of(DataSource source) {
-    String key = key(source);
-    return store.get("data-" + key, SampledData.class, () -> make(source, key));
-  }
-
-  private String key(DataSource source) {
-    return Canonical.sha256(
-        "data " + Canonical.of(source) + "\nprecision " + settings.precision().word());
+  Kept<SampledData> of(DataSource source) {
+    Stage<SampledData> stage = new StageKeys(settings.precision().word()).data(source);
+    return store.get(stage, () -> make(source, stage.key()));
   }
 
   private SampledData make(DataSource source, String key) {
@@ -40,19 +40,19 @@ final class DataStages {
       return draw(drawn, key);
     }
     if (source instanceof DataSource.Taken taken) {
-      SampledData from = of(taken.from());
+      SampledData from = of(taken.from()).value();
       return from.with(from.samples().take(Math.toIntExact(taken.count())));
     }
     if (source instanceof DataSource.Dropped dropped) {
-      SampledData from = of(dropped.from());
+      SampledData from = of(dropped.from()).value();
       return from.with(from.samples().drop(Math.toIntExact(dropped.count())));
     }
     if (source instanceof DataSource.Filtered filtered) {
-      SampledData from = of(filtered.from());
+      SampledData from = of(filtered.from()).value();
       return from.with(from.samples().where(marks(from.samples(), filtered.condition())));
     }
     if (source instanceof DataSource.Resampled resampled) {
-      SampledData from = of(resampled.from());
+      SampledData from = of(resampled.from()).value();
       boolean[] marks = marks(from.samples(), resampled.condition());
       return from.with(from.samples().resample(marks, resampled.share(), resampled.seed()));
     }

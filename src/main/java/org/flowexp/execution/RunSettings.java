@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;

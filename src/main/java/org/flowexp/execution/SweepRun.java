@@ -1,4 +1,4 @@
-package org.flowexp.stage;
+package org.flowexp.execution;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,23 +14,25 @@ import java.util.stream.Collectors;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.Divergence;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
-import org.flowexp.train.Divergence;
+import org.flowexp.stage.FinishedRun;
+import org.flowexp.stage.StageKeys;
 
 /**
  * Runs the arms of a sweep, several at once on a processor; each stage that arms share is run once.
  * An arm that fails takes no other with it.
  */
 public final class SweepRun {
-  private final StageStore store;
+  private final Workplace place;
 
   /** With stages that may have been run before. */
-  public SweepRun(StageStore store) {
-    this.store = store;
+  public SweepRun(Workplace place) {
+    this.place = place;
   }
 
   /**
@@ -102,10 +104,13 @@ public final class SweepRun {
     RunIdentity identity = identity(sweep, arm, settings);
     listener.accept(new RunEvent.RunStarted(identity));
     Outcome outcome;
+    Optional<FinishedRun> finished;
     try (var run =
-        new ArmRun(arm.experiment(), identity.id(), settings, threads, store, listener)) {
+        new ArmRun(arm.experiment(), identity.id(), settings, threads, place, listener)) {
       outcome = outcome(run);
+      finished = run.end().map(end -> finished(sweep, arm, identity, settings, end, run));
     }
+    finished.ifPresent(place::keep);
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics);
     metrics.put("energy_evals", (double) outcome.energyEvaluations);
     listener.accept(
@@ -124,11 +129,11 @@ public final class SweepRun {
   /** A failure, whatever it is, is this arm's alone. */
   private static Outcome outcome(ArmRun run) {
     try {
-      PhaseEnd end = run.run();
-      Optional<String> message = end.divergence().map(Divergence::message);
+      ArmRun.End end = run.run();
+      Optional<String> message = end.last().divergence().map(Divergence::message);
       return new Outcome(
           end.metrics(),
-          end.step(),
+          end.last().step(),
           run.energyEvaluations(),
           message.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED,
           message);
@@ -140,6 +145,32 @@ public final class SweepRun {
           RunStatus.FAILED,
           Optional.of(failure.getClass().getSimpleName() + ": " + failure.getMessage()));
     }
+  }
+
+  private FinishedRun finished(
+      SweepModel sweep,
+      SweepModel.Arm arm,
+      RunIdentity identity,
+      RunSettings settings,
+      ArmRun.End end,
+      ArmRun run) {
+    ExperimentModel experiment = arm.experiment();
+    String precision = settings.precision().word();
+    return new FinishedRun(
+        identity.id(),
+        hash(experiment, settings),
+        sweep.declared() ? sweep.name() + "/" + identity.name() : identity.name(),
+        precision,
+        arm.values(),
+        identity.params(),
+        Canonical.of(experiment),
+        Canonical.of(experiment.architecture()),
+        new StageKeys(precision).phase(experiment, experiment.phases().size() - 1).key(),
+        end.last().checksum(),
+        end.metrics(),
+        run.energyEvaluations(),
+        System.currentTimeMillis(),
+        place.source());
   }
 
   private static RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {

@@ -1,0 +1,71 @@
+package org.flowexp.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.diagnostics.JsonRenderer;
+import org.flowexp.lower.EnergyBudget;
+import org.flowexp.lower.FlowLayout;
+import org.flowexp.model.Canonical;
+import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.SweepModel;
+import org.flowexp.stage.Plan;
+
+/**
+ * What {@code plan --format json} prints: {@code diagnostics} and {@code sweeps}; a sweep has its
+ * distinct {@code stages} and its {@code arms}, each resolved: {@code canonical} and the {@code
+ * sha256} of it, {@code parameters}, {@code energy_evals} and the keys of its stages in order.
+ */
+final class PlanJson {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private PlanJson() {}
+
+  static ObjectNode of(
+      String file, List<Diagnostic> diagnostics, List<PlanVerb.PlannedSweep> plans) {
+    ObjectNode document = MAPPER.createObjectNode();
+    document.put("file", file);
+    document.set("diagnostics", new JsonRenderer().tree(diagnostics));
+    ArrayNode sweeps = document.putArray("sweeps");
+    plans.forEach(plan -> sweep(sweeps.addObject(), plan));
+    return document;
+  }
+
+  private static void sweep(ObjectNode node, PlanVerb.PlannedSweep planned) {
+    SweepModel sweep = planned.sweep();
+    node.put("name", sweep.name()).put("experiment", sweep.experiment());
+    node.put("precision", planned.precision());
+    ArrayNode stages = node.putArray("stages");
+    for (Plan.Planned stage : planned.plan().stages()) {
+      ObjectNode one = stages.addObject();
+      one.put("kind", stage.kind()).put("name", stage.name()).put("key", stage.key());
+      one.put("arms", stage.arms().size()).put("cached", stage.isCached());
+      one.put("state", stage.state());
+      one.put("seconds", stage.seconds().orElse(null));
+    }
+    ArrayNode arms = node.putArray("arms");
+    for (int i = 0; i < sweep.arms().size(); i++) {
+      arm(arms.addObject(), sweep.arms().get(i), planned.plan().ofArm(i));
+    }
+  }
+
+  private static void arm(ObjectNode node, SweepModel.Arm arm, List<Plan.Planned> stages) {
+    ExperimentModel experiment = arm.experiment();
+    String canonical = Canonical.of(experiment);
+    arm.values().forEach(node.putObject("values")::put);
+    experiment.params().forEach(node.putObject("params")::put);
+    node.put("canonical", canonical).put("sha256", Canonical.sha256(canonical));
+    node.put("parameters", FlowLayout.parameters(experiment.architecture()));
+    EnergyBudget budget = EnergyBudget.of(experiment);
+    node.putObject("energy_evals")
+        .put("data", budget.data())
+        .put("training", budget.training())
+        .put("metrics", budget.evaluation())
+        .put("total", budget.total())
+        .put("exact", budget.isExact());
+    ArrayNode keys = node.putArray("stages");
+    stages.forEach(stage -> keys.add(stage.key()));
+  }
+}

@@ -1,0 +1,84 @@
+package org.flowexp.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.model.Suite;
+import org.flowexp.model.SweepModel;
+import org.flowexp.source.SourceFile;
+import org.flowexp.stage.DiskStore;
+import org.flowexp.stage.FinishedRuns;
+import org.flowexp.stage.Plan;
+import org.flowexp.stage.StageKeys;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plan FILE}: what a run would do, without doing it, and without TensorFlow. */
+@Command(name = "plan", description = "Shows the stages of a file's runs, cached or why not.")
+final class PlanVerb extends Verb {
+  @Parameters(paramLabel = "FILE", description = "a file ending in .flowexp")
+  private String file = "";
+
+  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
+  private final List<String> values = new ArrayList<>();
+
+  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
+  private Optional<String> profile = Optional.empty();
+
+  @Option(names = "--experiment", paramLabel = "NAME", description = "plans this experiment only")
+  private Optional<String> experiment = Optional.empty();
+
+  @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
+  private Optional<String> precision = Optional.empty();
+
+  PlanVerb(Host host) {
+    super(host);
+  }
+
+  @Override
+  public Integer call() throws UsageProblem {
+    Map<Setting, String> given = new EnumMap<>(Setting.class);
+    precision.ifPresent(text -> given.put(Setting.PRECISION, text));
+    Settings settings = Settings.load(given, host());
+    Checking checking = new Checking(host());
+    SourceFile source = checking.read(file);
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<Suite> suite =
+        Checking.check(
+            source,
+            Checking.choices(values, profile, experiment, diagnostics)
+                .with(new KeptGenerators(settings)),
+            diagnostics);
+    checking.print(diagnostics);
+    String word = settings.text(Setting.PRECISION);
+    Path stages = FinishedRuns.stages(settings.folder(Setting.CACHE));
+    List<PlannedSweep> plans = new ArrayList<>();
+    if (suite.isPresent() && !diagnostics.hasErrors()) {
+      DiskStore store = new DiskStore(stages, host().err()::println);
+      for (SweepModel sweep : suite.get().sweeps()) {
+        plans.add(new PlannedSweep(sweep, word, Plan.of(sweep, new StageKeys(word), store)));
+      }
+    }
+    switch (format()) {
+      case JSON ->
+          host()
+              .out()
+              .println(PlanJson.of(file, diagnostics.inFileOrder(), plans).toPrettyString());
+      case TEXT -> {
+        plans.forEach(plan -> host().out().print(PlanText.of(plan)));
+        if (!plans.isEmpty()) {
+          host().out().println("\nkept in " + stages);
+        }
+      }
+    }
+    return diagnostics.hasErrors() ? ExitCode.REJECTED : ExitCode.OK;
+  }
+
+  /** A sweep and its stages. */
+  record PlannedSweep(SweepModel sweep, String precision, Plan plan) {}
+}

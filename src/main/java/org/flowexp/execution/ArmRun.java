@@ -1,0 +1,235 @@
+package org.flowexp.execution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flowexp.checkpoint.Checkpoints;
+import org.flowexp.data.Samples;
+import org.flowexp.evaluate.Evaluation;
+import org.flowexp.lower.Lowering;
+import org.flowexp.lower.Program;
+import org.flowexp.model.DataSource;
+import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.InitialModel;
+import org.flowexp.model.MetricModel;
+import org.flowexp.model.PhaseModel;
+import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunListener;
+import org.flowexp.stage.FinishedRuns;
+import org.flowexp.stage.Kept;
+import org.flowexp.stage.PhaseRecord;
+import org.flowexp.stage.SampledData;
+import org.flowexp.stage.Stage;
+import org.flowexp.stage.StageKeys;
+import org.flowexp.stage.StageStore;
+
+/**
+ * The stages of one arm: its data, then each phase and its evaluations. Opens a graph only if a
+ * stage has to run.
+ */
+final class ArmRun implements AutoCloseable {
+  private static final String ENERGY = "u";
+
+  private final ExperimentModel experiment;
+  private final String subject;
+  private final RunSettings settings;
+  private final int threads;
+  private final Workplace place;
+  private final StageStore store;
+  private final RunListener listener;
+  private final StageKeys keys;
+  private final DataStages dataStages;
+  private final Evaluations evaluations;
+  private final Map<String, Long> draws = new TreeMap<>();
+  private final Map<String, Samples> reference = new TreeMap<>();
+  private final Map<DataSource, Samples> learnt = new HashMap<>();
+  private final Map<String, double[]> energies = new TreeMap<>();
+  private final List<Opened> opened = new ArrayList<>();
+  private Optional<End> ended = Optional.empty();
+  private long energyEvaluations;
+
+  ArmRun(
+      ExperimentModel experiment,
+      String subject,
+      RunSettings settings,
+      int threads,
+      Workplace place,
+      RunListener listener) {
+    this.experiment = experiment;
+    this.subject = subject;
+    this.settings = settings;
+    this.threads = threads;
+    this.place = place;
+    this.store = place.store();
+    this.listener = listener;
+    this.keys = new StageKeys(settings.precision().word());
+    this.dataStages = new DataStages(store, settings);
+    this.evaluations =
+        new Evaluations(
+            experiment,
+            keys,
+            store,
+            this::opened,
+            () -> new Evaluation(opened().program(), reference, energies));
+  }
+
+  /**
+   * How an arm ended.
+   *
+   * @param last the last phase, or the first that diverged
+   * @param metrics of the last evaluation; empty if there was none
+   */
+  record End(PhaseRecord last, Map<String, Double> metrics) {}
+
+  End run() {
+    List<Optional<Samples>> data = new ArrayList<>();
+    for (PhaseModel phase : experiment.phases()) {
+      data.add(phase.data().map(this::taken));
+    }
+    experiment.architecture().bakedIn().forEach(s -> learnt.put(s, taken(s)));
+    prepareReference();
+    Optional<PhaseRecord> end = Optional.empty();
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    for (int i = 0; i < data.size() && end.flatMap(PhaseRecord::divergence).isEmpty(); i++) {
+      PhaseRecord done = phase(i, end, data.get(i));
+      end = Optional.of(done);
+      energyEvaluations += done.energyEvaluations();
+      if (done.divergence().isEmpty()) {
+        metrics.clear();
+        metrics.putAll(evaluations.of(i, done.step(), done::parameters));
+        tell(i, done.step(), metrics);
+      }
+    }
+    End done = new End(end.orElseThrow(), metrics);
+    ended = Optional.of(done).filter(e -> e.last().divergence().isEmpty());
+    return done;
+  }
+
+  /** Empty until the arm has finished, and for one that diverged. */
+  Optional<End> end() {
+    return ended;
+  }
+
+  private void tell(int number, long step, Map<String, Double> metrics) {
+    listener.accept(
+        new RunEvent.Evaluated(subject, experiment.phases().get(number).name(), step, metrics));
+  }
+
+  /** Evaluations of u by all stages of this arm, shared ones included. */
+  long energyEvaluations() {
+    return energyEvaluations
+        + evaluations.energyEvaluations()
+        + draws.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Samples taken(DataSource source) {
+    Kept<SampledData> data = dataStages.of(source);
+    draws.putAll(data.value().draws());
+    return data.value().samples();
+  }
+
+  private void prepareReference() {
+    for (MetricModel metric : experiment.metrics()) {
+      metric.data().forEach((key, source) -> reference.put(key, taken(source)));
+    }
+    for (MetricModel metric : experiment.metrics()) {
+      for (String key : Evaluation.energiesOf(List.of(metric))) {
+        if (!energies.containsKey(key)) {
+          energies.put(key, energies(key, metric.data().get(key)));
+          energyEvaluations += reference.get(key).count();
+        }
+      }
+    }
+  }
+
+  private double[] energies(String key, DataSource source) {
+    Stage<double[]> stage =
+        keys.energies(source, experiment).needing(u -> u.length == reference.get(key).count());
+    return store
+        .get(
+            stage,
+            () -> {
+              Opened graph = opened();
+              double[] x = reference.get(key).values();
+              return graph.program().density().at(graph.session(), x, List.of(ENERGY)).get(ENERGY);
+            })
+        .value();
+  }
+
+  private PhaseRecord phase(int number, Optional<PhaseRecord> before, Optional<Samples> data) {
+    Stage<PhaseRecord> stage = keys.phase(experiment, number);
+    Optional<Checkpoints> checkpoints = place.checkpointing().map(c -> c.of(stage));
+    PhaseRun run =
+        new PhaseRun(
+            experiment,
+            number,
+            subject,
+            evaluations,
+            checkpoints,
+            place.checkpointing().map(c -> c.every().toNanos()).orElse(0L),
+            listener,
+            place.messages());
+    Kept<PhaseRecord> kept =
+        store.get(
+            stage.needing(run::suffices),
+            () -> {
+              Opened graph = opened();
+              double[] start =
+                  before.map(PhaseRecord::parameters).orElseGet(() -> initial(graph.program()));
+              return run.run(graph, start, data);
+            });
+    switch (kept.origin()) {
+      case RUN -> checkpoints.ifPresent(this::clear);
+      case RUN_UNKEPT -> {}
+      case SHARED -> run.replay(kept.value(), "shared");
+      case CACHED -> {
+        checkpoints.ifPresent(this::clear);
+        run.replay(kept.value(), "cached");
+      }
+    }
+    return kept.value();
+  }
+
+  private double[] initial(Program program) {
+    if (experiment.initial().isEmpty()) {
+      return program.initial(experiment.seed());
+    }
+    InitialModel initial = experiment.initial().get();
+    try {
+      double[] parameters = FinishedRuns.parameters(initial.file());
+      if (!PhaseRecord.checksum(parameters).equals(initial.parameters())) {
+        throw new IllegalStateException(initial.file() + " has changed since it was checked");
+      }
+      return parameters;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void clear(Checkpoints checkpoints) {
+    try {
+      checkpoints.clear();
+    } catch (IOException failure) {
+      place.messages().accept("warning: old checkpoints cannot be removed: " + failure);
+    }
+  }
+
+  private Opened opened() {
+    if (opened.isEmpty()) {
+      Program program = Lowering.lower(experiment, settings.precision(), learnt::get);
+      opened.add(new Opened(program, settings.session(threads).open(program.builder().graph())));
+    }
+    return opened.get(0);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(Opened::close);
+  }
+}

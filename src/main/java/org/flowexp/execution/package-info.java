@@ -1,0 +1,2 @@
+/** Runs the stages of a sweep's arms in this process: data, training, evaluation. */
+package org.flowexp.execution;

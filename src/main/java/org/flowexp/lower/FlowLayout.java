@@ -1,0 +1,70 @@
+package org.flowexp.lower;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.catalog.Part;
+import org.flowexp.density.BaseDensity;
+import org.flowexp.flow.Bijection;
+import org.flowexp.flow.Layer;
+import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.DataSource;
+import org.flowexp.random.Seeds;
+import org.flowexp.tensor.ParameterLayout;
+
+/** The layers of a flow and their places in the vector of parameters, without a graph. */
+public final class FlowLayout {
+  private FlowLayout() {}
+
+  /**
+   * The layers, from latent to configuration; they claim their parameters.
+   *
+   * @param rows of the data that layers learn from, [n, dim]
+   */
+  static List<Bijection> layers(
+      ParameterLayout layout,
+      ArchitectureModel architecture,
+      BaseDensity base,
+      Function<DataSource, double[][]> rows) {
+    CoordinateKinds kinds = base.after(CoordinateKinds.linear(0));
+    List<Bijection> layers = new ArrayList<>();
+    for (Part part : architecture.layers()) {
+      Layer layer =
+          new Part(part.definition(), withRows(part.arguments(), rows)).create(Layer.class);
+      layers.add(layer.build(layout, "layer" + layers.size(), kinds));
+      kinds = layer.after(kinds);
+    }
+    return layers;
+  }
+
+  /** Data sources replaced by their rows. */
+  private static Arguments withRows(Arguments arguments, Function<DataSource, double[][]> rows) {
+    Map<String, Object> values = new LinkedHashMap<>(arguments.values());
+    values.replaceAll(
+        (name, value) -> value instanceof DataSource source ? rows.apply(source) : value);
+    return new Arguments(values);
+  }
+
+  /** The number of parameters, which no data change. */
+  public static int parameters(ArchitectureModel architecture) {
+    ParameterLayout layout = new ParameterLayout();
+    BaseDensity base = architecture.base().create(BaseDensity.class);
+    layers(layout, architecture, base, FlowLayout::inPlace);
+    return layout.size();
+  }
+
+  /** Rows in general position, in place of those that are not drawn yet. */
+  private static double[][] inPlace(DataSource source) {
+    SplittableRandom random = Seeds.generator(0, "rows in place", 0);
+    double[][] rows = new double[4 * source.dim() + 4][source.dim()];
+    for (double[] row : rows) {
+      java.util.Arrays.setAll(row, i -> random.nextDouble());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,160 @@
+package org.flowexp.stage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.flowexp.expression.Readings;
+import org.flowexp.model.DataSource;
+import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.MetricModel;
+import org.flowexp.model.PhaseModel;
+import org.flowexp.model.SweepModel;
+
+/**
+ * The stages of a sweep before it runs: which there are, which arms share them, which are kept, and
+ * why the others are not.
+ */
+public final class Plan {
+  private final Map<String, Planned> stages = new LinkedHashMap<>();
+  private final Map<Integer, List<String>> arms = new LinkedHashMap<>();
+
+  /**
+   * One stage.
+   *
+   * @param name for people
+   * @param arms that have it, by number from 0
+   * @param isCached whether its result is kept and whole
+   * @param state {@code cached}, or why not
+   * @param seconds that it took, or that one like it took; empty if nothing like it is kept
+   */
+  public record Planned(
+      String kind,
+      String name,
+      String key,
+      Set<Integer> arms,
+      boolean isCached,
+      String state,
+      Optional<Double> seconds) {}
+
+  private Plan() {}
+
+  /** Of a sweep, with what a store has. */
+  public static Plan of(SweepModel sweep, StageKeys keys, DiskStore store) {
+    Plan plan = new Plan();
+    Likeness likeness = new Likeness(store.entries());
+    for (int arm = 0; arm < sweep.arms().size(); arm++) {
+      List<String> ids = new ArrayList<>();
+      for (Stage<?> stage : stages(sweep.arms().get(arm).experiment(), keys)) {
+        if (!ids.contains(stage.id())) {
+          ids.add(stage.id());
+        }
+        plan.add(stage, arm, store, likeness);
+      }
+      plan.arms.put(arm, ids);
+    }
+    return plan;
+  }
+
+  private void add(Stage<?> stage, int arm, DiskStore store, Likeness likeness) {
+    Planned known = stages.get(stage.id());
+    if (known == null) {
+      known = planned(stage, store, likeness);
+      stages.put(stage.id(), known);
+    }
+    known.arms().add(arm);
+  }
+
+  private static Planned planned(Stage<?> stage, DiskStore store, Likeness likeness) {
+    Optional<String> refusal = store.refusal(stage);
+    boolean cached = refusal.isEmpty() && store.holds(stage);
+    String state =
+        cached
+            ? "cached"
+            : refusal.map(reason -> "refused: " + reason).orElseGet(() -> likeness.why(stage));
+    return new Planned(
+        stage.kind(),
+        stage.name(),
+        stage.key(),
+        new TreeSet<>(),
+        cached,
+        state,
+        likeness.seconds(stage));
+  }
+
+  /** What a run goes through and keeps, in order. */
+  private static List<Stage<?>> stages(ExperimentModel experiment, StageKeys keys) {
+    List<Stage<?>> stages = new ArrayList<>();
+    for (PhaseModel phase : experiment.phases()) {
+      phase.data().ifPresent(source -> stages.add(keys.data(drawn(source))));
+    }
+    experiment.architecture().bakedIn().forEach(source -> stages.add(keys.data(drawn(source))));
+    for (MetricModel metric : experiment.metrics()) {
+      metric.data().values().forEach(source -> stages.add(keys.data(drawn(source))));
+    }
+    stages.removeIf(stage -> stage.form().isEmpty());
+    for (MetricModel metric : experiment.metrics()) {
+      Readings.of(metric.formula())
+          .on()
+          .forEach(
+              (key, reads) -> {
+                if (reads.contains("u")) {
+                  stages.add(keys.energies(metric.data().get(key), experiment));
+                }
+              });
+    }
+    long step = 0;
+    for (int i = 0; i < experiment.phases().size(); i++) {
+      stages.add(keys.phase(experiment, i));
+      long end = step + experiment.phases().get(i).steps();
+      long every = experiment.evaluateEvery();
+      for (long next = every == 0 ? end : step + every - step % every; next < end; next += every) {
+        stages.add(keys.evaluation(experiment, i, next));
+      }
+      stages.add(keys.evaluation(experiment, i, end));
+      step = end;
+    }
+    return stages;
+  }
+
+  /** What a data set is made of: the sampler's draw, or a file. */
+  private static DataSource drawn(DataSource source) {
+    if (source instanceof DataSource.Taken taken) {
+      return drawn(taken.from());
+    }
+    if (source instanceof DataSource.Dropped dropped) {
+      return drawn(dropped.from());
+    }
+    if (source instanceof DataSource.Filtered filtered) {
+      return drawn(filtered.from());
+    }
+    return source instanceof DataSource.Resampled resampled ? drawn(resampled.from()) : source;
+  }
+
+  /** Each stage once, in the order they are first needed. */
+  public List<Planned> stages() {
+    return List.copyOf(stages.values());
+  }
+
+  /** The stages of an arm, by its number from 0, in order. */
+  public List<Planned> ofArm(int arm) {
+    return arms.get(arm).stream().map(stages::get).toList();
+  }
+
+  /** What is still to do, in seconds, as far as it is known; empty where nothing like it is. */
+  public Optional<Double> secondsLeft() {
+    double sum = 0;
+    for (Planned stage : stages.values()) {
+      if (!stage.isCached()) {
+        if (stage.seconds().isEmpty()) {
+          return Optional.empty();
+        }
+        sum += stage.seconds().get();
+      }
+    }
+    return Optional.of(sum);
+  }
+}

@@ -1,0 +1,25 @@
+package org.flowexp.stage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the experiment of a run was written, in full: checked again, it gives the same model.
+ *
+ * @param file as the user named it
+ * @param folder where its imports and data are, absolute
+ * @param text of the file
+ * @param settings {@code name=value}, as given with {@code --set}
+ */
+public record RunSource(
+    String file,
+    String folder,
+    String text,
+    List<String> settings,
+    Optional<String> profile,
+    Optional<String> experiment) {
+  /** Copies the settings. */
+  public RunSource {
+    settings = List.copyOf(settings);
+  }
+}
