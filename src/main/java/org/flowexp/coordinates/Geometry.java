@@ -18,6 +18,11 @@ final class Geometry {
     return Vector3D.distance(position(i), position(j));
   }
 
+  /** The angle i-j-k, rad. */
+  double angle(int i, int j, int k) {
+    return Vector3D.angle(position(i).subtract(position(j)), position(k).subtract(position(j)));
+  }
+
   /** rad, cis 0, positive clockwise. */
   double dihedral(int i, int j, int k, int l) {
     Vector3D axis = position(k).subtract(position(j));

@@ -1,6 +1,7 @@
 package org.flowexp.coordinates;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowexp.flow.Bijection;
@@ -28,7 +29,7 @@ import org.tensorflow.types.family.TFloating;
  * ln sin θ + Σ ln(θ(π − θ)/π) + the bounded dihedrals' ln slopes; in nm and rad.
  */
 public final class InternalCoordinates implements Bijection {
-  /** cos 150°: a dihedral of the reference beyond is planar. */
+  /** A dihedral of the reference beyond it, of either sign, is planar. */
   private static final double PLANAR = Math.toRadians(150);
 
   private final PlacementTree tree;
@@ -37,6 +38,7 @@ public final class InternalCoordinates implements Bijection {
   private final Interval bounded;
   private final List<Integer> boundedRows;
   private final List<Integer> circularRows;
+  private final List<Double> reference;
 
   /**
    * Coordinates about a reference.
@@ -66,8 +68,7 @@ public final class InternalCoordinates implements Bijection {
         free.add(i);
         continue;
       }
-      double dihedral =
-          geometry.dihedral(row.torsionTo(), row.angleTo(), row.distanceTo(), row.atom());
+      double dihedral = dihedral(geometry, i);
       boolean planar = Math.abs(dihedral) > PLANAR;
       held.add(i);
       middles.add(planar ? Math.PI : Math.copySign(Math.PI / 2, dihedral));
@@ -80,6 +81,32 @@ public final class InternalCoordinates implements Bijection {
     this.bounded = new Interval(middles, widths);
     this.boundedRows = List.copyOf(held);
     this.circularRows = List.copyOf(free);
+    this.reference = latentOf(geometry);
+  }
+
+  /** The latent of the reference. */
+  public List<Double> reference() {
+    return reference;
+  }
+
+  private List<Double> latentOf(Geometry geometry) {
+    List<Double> latent = new ArrayList<>(Collections.nCopies(lengths.length, 0.0));
+    for (TreeRow row : tree.rows().subList(2, tree.rows().size())) {
+      double angle = geometry.angle(row.atom(), row.distanceTo(), row.angleTo());
+      latent.add(Math.log(angle / (Math.PI - angle)));
+    }
+    for (int i = 0; i < boundedRows.size(); i++) {
+      double offset = dihedral(geometry, boundedRows.get(i)) - bounded.middles().get(i);
+      double share = Math.IEEEremainder(offset, 2 * Math.PI) / bounded.widths().get(i) + 0.5;
+      latent.add(Math.log(share / (1 - share)));
+    }
+    circularRows.forEach(row -> latent.add(dihedral(geometry, row)));
+    return List.copyOf(latent);
+  }
+
+  private double dihedral(Geometry geometry, int place) {
+    TreeRow row = tree.rows().get(place);
+    return geometry.dihedral(row.torsionTo(), row.angleTo(), row.distanceTo(), row.atom());
   }
 
   @Override

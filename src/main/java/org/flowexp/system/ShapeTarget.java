@@ -12,9 +12,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The law of a molecule's shape over its internal coordinates, each in units of its own: u(y) =
- * U(x)/kT − ln |shape measure/dz|, z = scale · y. Torsions are angles in rad of any turn; u has
- * their period.
+ * The law of a molecule's shape over its internal coordinates, each from that of the reference and
+ * in units of its own: u(y) = U(x)/kT − ln |shape measure/dz|, z = reference + scale · y. Torsions
+ * are angles in rad of any turn; u has their period.
  *
  * @param target without a penalty: a shape has no pose
  * @param scales one for each internal coordinate
@@ -38,10 +38,15 @@ public record ShapeTarget(
 
   /** Positions [batch, 3N] in the fixed pose, nm, and the log-det in z. */
   public Mapped placed(GraphBuilder g, Operand<TFloating> y) {
+    var tf = g.tf();
     Operand<TFloating> z =
-        g.tf().math.mul(y, g.constant(scales.stream().mapToDouble(Double::doubleValue).toArray()));
+        tf.math.add(tf.math.mul(y, row(g, scales)), row(g, coordinates.reference()));
     Parameters none = new Parameters(g, new ParameterLayout(), z);
     return coordinates.forward(none, z);
+  }
+
+  private static Operand<TFloating> row(GraphBuilder g, List<Double> values) {
+    return g.constant(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
   @Override

@@ -90,6 +90,11 @@ final class InternalCoordinatesTest {
   void aConformationInAnyPoseComesBackTurned(Case each) {
     Bench bench = bench(each);
     double[] reference = each.reference();
+    double[] latent = bench.inverse(reference)[0];
+    for (int i = 0; i < latent.length; i++) {
+      double off = each.coordinates().reference().get(i) - latent[i];
+      assertEquals(0, Math.IEEEremainder(off, 2 * Math.PI), 1e-8);
+    }
     double[] again = bench.forward(bench.inverse(reference)[0])[0];
     Geometry one = new Geometry(reference);
     Geometry other = new Geometry(again);

@@ -34,9 +34,11 @@ final class ButaneTest {
     Molecule molecule = ShippedMolecules.butane();
     InternalCoordinates coordinates = coordinates(molecule);
     int turn = coordinates.circular().get(0);
-    ToDoubleFunction<double[]> trans = y -> Math.abs(phi(y[turn])) > 2 * Math.PI / 3 ? 1 : 0;
+    double origin = coordinates.reference().get(turn);
+    ToDoubleFunction<double[]> trans =
+        y -> Math.abs(phi(origin + y[turn])) > 2 * Math.PI / 3 ? 1 : 0;
     ToDoubleFunction<double[]> plus =
-        y -> phi(y[turn]) > 0 && phi(y[turn]) < 2 * Math.PI / 3 ? 1 : 0;
+        y -> phi(origin + y[turn]) > 0 && phi(origin + y[turn]) < 2 * Math.PI / 3 ? 1 : 0;
     Draw draw = draw(molecule, coordinates, 300);
     agrees(draw, trans, 0.6364, 0.0013);
     agrees(draw, plus, 0.1826, 0.001);
@@ -55,8 +57,9 @@ final class ButaneTest {
     Molecule molecule = ShippedMolecules.butane();
     InternalCoordinates coordinates = coordinates(molecule);
     int turn = coordinates.circular().get(0);
+    double origin = coordinates.reference().get(turn);
     Draw draw = draw(molecule, coordinates, 600);
-    double[] trans = perChain(draw, y -> Math.abs(phi(y[turn])) > 2 * Math.PI / 3 ? 1 : 0);
+    double[] trans = perChain(draw, y -> Math.abs(phi(origin + y[turn])) > 2 * Math.PI / 3 ? 1 : 0);
     assertTrue(Math.abs(z(trans, 0.6364, 0.0013)) > 5, () -> "at 600 K " + mean(trans));
   }
 

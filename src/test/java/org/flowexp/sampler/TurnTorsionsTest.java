@@ -50,7 +50,11 @@ final class TurnTorsionsTest {
         new ParallelTempering(
             List.of(1.0), List.of(new TurnTorsions(turned, Math.PI)), 10, 100, 10, CHAINS, 1);
     return sampler.draw(
-        new Angles(3), (long) perChain * CHAINS, Precision.FLOAT64, SessionOptions.cpu(1), steps -> {});
+        new Angles(3),
+        (long) perChain * CHAINS,
+        Precision.FLOAT64,
+        SessionOptions.cpu(1),
+        steps -> {});
   }
 
   private static double z(Draw draw, int coordinate, double expected) {
