@@ -47,8 +47,11 @@ public final class NearestName {
 
   private static long shared(String written, String candidate) {
     List<String> known = words(candidate);
-    return words(written).stream()
-        .filter(word -> known.contains(word) || of(word, known).isPresent())
+    List<String> wanted = words(written);
+    // A misspelt name of one word would be near to a word of some long name by chance.
+    boolean several = wanted.size() > 1;
+    return wanted.stream()
+        .filter(word -> known.contains(word) || (several && of(word, known).isPresent()))
         .count();
   }
 

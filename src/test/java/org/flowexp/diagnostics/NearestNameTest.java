@@ -27,7 +27,7 @@ class NearestNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"width", "warm_up_time", "log_weight", "temperature"})
+  @CsvSource({"width", "warm_up_time", "scael", "log_weight", "temperature"})
   void aNameThatSharesNoWordIsNot(String written) {
     assertEquals(Optional.empty(), NearestName.question(written, FIELDS));
   }
