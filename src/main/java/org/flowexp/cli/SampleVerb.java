@@ -153,7 +153,7 @@ final class SampleVerb extends Verb {
             + " of "
             + drawn.pool()
             + " draws ("
-            + Spread.figure(100 * drawn.effective() / drawn.pool())
+            + Spread.figure(100 * drawn.effective() / (double) drawn.pool())
             + " %), log Z "
             + Spread.figure(drawn.logZ());
     host().out().println(effective);

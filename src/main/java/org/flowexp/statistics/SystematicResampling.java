@@ -31,7 +31,7 @@ public final class SystematicResampling {
   /** How often the next row is taken. */
   public long copies(double weight) {
     sum += weight;
-    long until = (long) Math.ceil(draws * (sum / total) - offset);
+    long until = (long) Math.ceil((double) draws * (sum / total) - offset);
     long copies = Math.max(0, Math.min(draws, until) - taken);
     taken += copies;
     return copies;

@@ -41,7 +41,7 @@ public final class WeightSum {
 
   /** log((1/n) Σ e^r): the estimate of log Z. */
   public double logMean() {
-    return top + Math.log(sum) - Math.log(count);
+    return top + Math.log(sum) - Math.log((double) count);
   }
 
   /** Kish's (Σw)²/Σw², a number of samples; 0 if no row has weight. */
