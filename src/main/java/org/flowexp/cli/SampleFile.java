@@ -205,7 +205,9 @@ final class SampleFile {
 
   /** The file appears whole, or stays as it was. */
   private static Drawn replacing(Path file, Content content) throws IOException {
-    Path draft = Files.createTempFile(folder(file), ".sample-", ".part");
+    // Not a temporary file: those are for their owner's eyes only.
+    String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
+    Path draft = file.resolveSibling(name);
     try (Spool logQ = Spool.in(folder(file));
         Spool u = Spool.in(folder(file))) {
       Drawn drawn;

@@ -28,7 +28,7 @@ class SystematicResamplingTest {
         long[] copies = copies(weights, draws, random.nextDouble(1e-6, 1 - 1e-6));
         assertEquals(draws, Arrays.stream(copies).sum());
         for (int row = 0; row < weights.length; row++) {
-          assertEquals((double) draws * weights[row] / total, copies[row], 1 + 1e-6);
+          assertEquals((double) draws * weights[row] / total, (double) copies[row], 1 + 1e-6);
         }
       }
     }
