@@ -64,10 +64,10 @@ final class Meaning {
         flow.layers().size()
             + (flow.layers().size() == 1 ? " layer: " : " layers: ")
             + flow.layers().stream()
-                .map(org.flowexp.catalog.Part::name)
+                .map(layer -> layer.part().name())
                 .distinct()
                 .collect(Collectors.joining(", "));
-    return flow.base().map(base -> "`" + base.name() + "`, then " + layers).orElse(layers);
+    return flow.base().map(base -> "`" + base.part().name() + "`, then " + layers).orElse(layers);
   }
 
   static List<String> members(Value value) {
