@@ -39,6 +39,7 @@ public final class Main {
     verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
+    verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
   }
 
