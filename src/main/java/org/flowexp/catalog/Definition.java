@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param form how it is written
  * @param example a line or two that check without an error
+ * @param traits what checking asks about the coordinates around it; never builds the thing
  * @param factory builds what the word means; runs only after checking
  */
 public record Definition<T>(
@@ -18,16 +19,38 @@ public record Definition<T>(
     String summary,
     List<Parameter<?>> parameters,
     String example,
+    Traits traits,
     Factory<T> factory) {
 
   public Definition {
     parameters = List.copyOf(parameters);
   }
 
+  /** A word that stands at no joint of an architecture. */
+  public Definition(
+      String name,
+      Category category,
+      Form form,
+      String summary,
+      List<Parameter<?>> parameters,
+      String example,
+      Factory<T> factory) {
+    this(name, category, form, summary, parameters, example, arguments -> Joint.PLAIN, factory);
+  }
+
   /** How a word is written: {@code word { … }} or {@code word(…)}. */
   public enum Form {
     BLOCK,
     FUNCTION
+  }
+
+  /**
+   * From checked arguments to what they mean for the coordinates: a pure function, so that
+   * composition is checked without a graph and without the library of graphs.
+   */
+  @FunctionalInterface
+  public interface Traits {
+    Joint of(Arguments arguments);
   }
 
   /** From checked arguments to the thing. */

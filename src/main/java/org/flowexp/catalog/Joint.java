@@ -4,7 +4,13 @@ import java.util.Optional;
 
 /** A part of an architecture, as far as the coordinates around it are concerned. */
 public interface Joint {
-  /** Why the part cannot follow these coordinates, as the end of a sentence; empty if it can. */
+  /** Follows any coordinates, and leaves them as they are. */
+  Joint PLAIN = new Joint() {};
+
+  /**
+   * Why the part cannot follow these coordinates, or why its arguments contradict each other, as
+   * the end of a sentence; empty if all is well. {@link #after} is asked only then.
+   */
   default Optional<String> objection(CoordinateKinds before) {
     return Optional.empty();
   }

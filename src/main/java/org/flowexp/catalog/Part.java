@@ -7,6 +7,11 @@ public record Part(Definition<?> definition, Arguments arguments) {
     return definition.name();
   }
 
+  /** What the part means for the coordinates around it. */
+  public Joint joint() {
+    return definition.traits().of(arguments);
+  }
+
   /** Builds what the word means. */
   public <T> T create(Class<T> kind) {
     return kind.cast(definition.factory().create(arguments));

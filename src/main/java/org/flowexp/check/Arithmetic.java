@@ -183,7 +183,7 @@ final class Arithmetic {
               count.get() + " × " + layers.get().layers().size(),
               times.span()));
     }
-    List<Part> all = new ArrayList<>();
+    List<Value.Layer> all = new ArrayList<>();
     Collections.nCopies(((Long) count.get()).intValue(), layers.get().layers())
         .forEach(all::addAll);
     return new Value.Flow(Optional.empty(), all);
@@ -195,9 +195,13 @@ final class Arithmetic {
     if (left.isEmpty() || right.isEmpty()) {
       return Value.Poison.POISON;
     }
-    List<Part> layers = new ArrayList<>(left.get().layers());
+    List<Value.Layer> layers = new ArrayList<>(left.get().layers());
     layers.addAll(right.get().layers());
     return new Value.Flow(left.get().base(), layers);
+  }
+
+  private static Value.Layer layer(Value.Placed placed) {
+    return new Value.Layer(((Value.Part) placed.value()).part(), placed.span());
   }
 
   /** A base or a layer by itself is a flow of one part. */
@@ -207,7 +211,7 @@ final class Arithmetic {
       return Optional.empty();
     }
     if (isLayer(value)) {
-      return Optional.of(new Value.Flow(Optional.empty(), List.of(((Value.Part) value).part())));
+      return Optional.of(new Value.Flow(Optional.empty(), List.of(layer(placed))));
     }
     boolean base =
         value instanceof Value.Part part && part.part().definition().category() == Category.BASE;
@@ -217,9 +221,7 @@ final class Arithmetic {
         return Optional.empty();
       }
       return Optional.of(
-          base
-              ? new Value.Flow(Optional.of(((Value.Part) value).part()), List.of())
-              : (Value.Flow) value);
+          base ? new Value.Flow(Optional.of(layer(placed)), List.of()) : (Value.Flow) value);
     }
     if (value instanceof Value.Flow flow) {
       return Optional.of(flow);

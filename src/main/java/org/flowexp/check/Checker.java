@@ -35,7 +35,12 @@ public final class Checker {
    * the rest is checked all the same, and names that it may have declared are not held against it.
    */
   public static Optional<Suite> check(Document document, Choices choices, Diagnostics diagnostics) {
-    FileScope file = FileScope.of(document, new Library(choices.generators()), diagnostics);
+    Library library = new Library(choices.generators(), UnsavedTexts.none());
+    return check(FileScope.of(document, library, diagnostics), choices, diagnostics);
+  }
+
+  /** The same of a file whose names have been collected. */
+  static Optional<Suite> check(FileScope file, Choices choices, Diagnostics diagnostics) {
     return new Checker(file, choices, diagnostics).check();
   }
 

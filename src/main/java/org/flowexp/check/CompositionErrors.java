@@ -145,7 +145,7 @@ final class CompositionErrors {
         "FX0515",
         "`" + word + "` does not fit here: " + why,
         span,
-        place == 0 ? "the base of this" : "layer " + place + " of this");
+        place == 0 ? "the base" : "layer " + place);
   }
 
   static Diagnostic undecidable(

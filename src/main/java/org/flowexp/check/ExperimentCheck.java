@@ -138,7 +138,12 @@ final class ExperimentCheck {
     if (!joints.fits(latents.get(), flow)) {
       return Optional.empty();
     }
-    return Optional.of(new ArchitectureModel(span.text(), flow.base().get(), flow.layers(), dim));
+    return Optional.of(
+        new ArchitectureModel(
+            span.text(),
+            flow.base().get().part(),
+            flow.layers().stream().map(Value.Layer::part).toList(),
+            dim));
   }
 
   /** A mistake in another field of the experiment is no reason to leave its phases unread. */

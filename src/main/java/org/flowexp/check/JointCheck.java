@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Joint;
-import org.flowexp.catalog.Part;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.model.DataSource;
 import org.flowexp.source.Span;
@@ -23,40 +22,54 @@ final class JointCheck {
   }
 
   /** The coordinates that the base makes. */
-  Optional<CoordinateKinds> base(Part base) {
-    return made(base, 0).map(joint -> joint.after(CoordinateKinds.linear(0)));
+  Optional<CoordinateKinds> base(Value.Layer base) {
+    CoordinateKinds nothing = CoordinateKinds.linear(0);
+    Joint joint = base.part().joint();
+    Optional<Diagnostic> mistake =
+        joint
+            .objection(nothing)
+            .map(why -> CompositionErrors.doesNotFit(base.part().name(), 0, why, base.span()));
+    mistake.ifPresent(this::report);
+    return mistake.isEmpty() ? Optional.of(joint.after(nothing)) : Optional.empty();
   }
 
   /** Whether each layer can follow what is before it. */
   boolean fits(CoordinateKinds base, Value.Flow flow) {
     CoordinateKinds kinds = base;
     int number = 0;
-    for (Part layer : flow.layers()) {
-      number++;
-      Optional<Diagnostic> mistake = mask(layer, kinds.dim());
-      if (mistake.isEmpty()) {
-        mistake = data(layer, kinds.dim());
-      }
-      Optional<Joint> joint = mistake.isEmpty() ? made(layer, number) : Optional.empty();
-      if (mistake.isEmpty() && joint.isPresent()) {
-        int place = number;
-        mistake =
-            joint
-                .get()
-                .objection(kinds)
-                .map(why -> CompositionErrors.doesNotFit(layer.name(), place, why, span));
-      }
-      mistake.ifPresent(elaboration.diagnostics()::add);
-      if (mistake.isPresent() || joint.isEmpty()) {
+    for (Value.Layer layer : flow.layers()) {
+      Joint joint = layer.part().joint();
+      Optional<Diagnostic> mistake = mistake(layer, ++number, joint, kinds);
+      if (mistake.isPresent()) {
+        report(mistake.get());
         return false;
       }
-      kinds = joint.get().after(kinds);
+      kinds = joint.after(kinds);
     }
     return true;
   }
 
-  private Optional<Diagnostic> mask(Part layer, int dim) {
-    if (!(layer.arguments().values().get("mask") instanceof CoordinateMask mask)) {
+  private static Optional<Diagnostic> mistake(
+      Value.Layer layer, int number, Joint joint, CoordinateKinds before) {
+    return mask(layer, before.dim())
+        .or(() -> data(layer, before.dim()))
+        .or(
+            () ->
+                joint
+                    .objection(before)
+                    .map(
+                        why ->
+                            CompositionErrors.doesNotFit(
+                                layer.part().name(), number, why, layer.span())));
+  }
+
+  /** The mistake shows where two things meet: at the layer, and in the experiment that uses it. */
+  private void report(Diagnostic mistake) {
+    elaboration.diagnostics().add(mistake.also(span, "the architecture of this experiment"));
+  }
+
+  private static Optional<Diagnostic> mask(Value.Layer layer, int dim) {
+    if (!(layer.part().arguments().values().get("mask") instanceof CoordinateMask mask)) {
       return Optional.empty();
     }
     int selected = 0;
@@ -64,12 +77,13 @@ final class JointCheck {
       selected += one ? 1 : 0;
     }
     return selected == 0 || selected == dim
-        ? Optional.of(CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, span))
+        ? Optional.of(
+            CompositionErrors.maskSelects(selected == 0 ? "none" : "all", dim, layer.span()))
         : Optional.empty();
   }
 
-  private Optional<Diagnostic> data(Part layer, int dim) {
-    return layer.arguments().values().values().stream()
+  private static Optional<Diagnostic> data(Value.Layer layer, int dim) {
+    return layer.part().arguments().values().values().stream()
         .filter(DataSource.class::isInstance)
         .map(DataSource.class::cast)
         .filter(source -> source.dim() != dim)
@@ -77,18 +91,6 @@ final class JointCheck {
         .map(
             source ->
                 CompositionErrors.dataOfOtherSystem(
-                    "the data of `" + layer.name() + "`", source.dim(), dim, span));
-  }
-
-  /** Parts refuse arguments that contradict each other; numbers out of range never come here. */
-  private Optional<Joint> made(Part part, int number) {
-    try {
-      return Optional.of(part.create(Joint.class));
-    } catch (IllegalArgumentException contradiction) {
-      elaboration
-          .diagnostics()
-          .add(CompositionErrors.doesNotFit(part.name(), number, contradiction.getMessage(), span));
-      return Optional.empty();
-    }
+                    "the data of `" + layer.part().name() + "`", source.dim(), dim, layer.span()));
   }
 }

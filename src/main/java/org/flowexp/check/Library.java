@@ -29,9 +29,16 @@ final class Library {
   private final Set<String> underWay = new HashSet<>();
 
   private final Generators generators;
+  private final UnsavedTexts unsaved;
 
-  Library(Generators generators) {
+  Library(Generators generators, UnsavedTexts unsaved) {
     this.generators = generators;
+    this.unsaved = unsaved;
+  }
+
+  /** The libraries that come with the program. */
+  static List<String> shipped() {
+    return SHIPPED;
   }
 
   /** What experiments may start from. */
@@ -65,7 +72,7 @@ final class Library {
     }
   }
 
-  private static Optional<SourceFile> read(
+  private Optional<SourceFile> read(
       String key, Declaration.Import wanted, SourceFile from, Diagnostics diagnostics) {
     try {
       if (key.startsWith("std/")) {
@@ -76,11 +83,15 @@ final class Library {
                 new SourceFile(key, new String(stream.readAllBytes(), StandardCharsets.UTF_8)));
           }
         }
-      } else if (Files.isRegularFile(Path.of(key))) {
-        Path file = Path.of(key);
-        String name = Path.of(from.name()).resolveSibling(wanted.path()).normalize().toString();
-        return Optional.of(
-            new SourceFile(name, Files.readString(file), file.toAbsolutePath().getParent()));
+      } else {
+        Path file = Path.of(key).toAbsolutePath();
+        Optional<String> text = unsaved.at(file);
+        if (text.isPresent() || Files.isRegularFile(file)) {
+          String name = Path.of(from.name()).resolveSibling(wanted.path()).normalize().toString();
+          return Optional.of(
+              new SourceFile(
+                  name, text.isPresent() ? text.get() : Files.readString(file), file.getParent()));
+        }
       }
     } catch (IOException | InvalidPathException e) {
       // Reported below as a file that cannot be imported.

@@ -22,6 +22,11 @@ final class Members {
     this.elaboration = elaboration;
   }
 
+  /** What a system has. */
+  static List<String> ofSystems() {
+    return OF_SYSTEMS;
+  }
+
   Value value(Value target, Expression.Member node) {
     String name = node.name().text();
     if (target instanceof Value.Poison) {

@@ -132,8 +132,7 @@ sealed interface Value {
   }
 
   /** Layers in order, latent first, after a base if there is one. */
-  record Flow(Optional<org.flowexp.catalog.Part> base, List<org.flowexp.catalog.Part> layers)
-      implements Value {
+  record Flow(Optional<Layer> base, List<Layer> layers) implements Value {
     public Flow {
       layers = List.copyOf(layers);
     }
@@ -143,6 +142,13 @@ sealed interface Value {
       return base.isPresent() ? "an architecture" : "layers";
     }
   }
+
+  /**
+   * A part in an architecture.
+   *
+   * @param span of the expression that put it there
+   */
+  record Layer(org.flowexp.catalog.Part part, Span span) {}
 
   record Target(SystemModel model, org.flowexp.catalog.Part part) implements Value {
     @Override

@@ -44,9 +44,12 @@ public record Evidence(
         + (claims > 1 ? ", " + Spread.figure(adjusted) + " by Holm over " + claims : "");
   }
 
-  /** {@code [-0.2, -0.1] with each end at 95 %}. */
+  /** {@code [-0.2, -0.1] with each end at 95 %}; words where too few seeds give no bounds. */
   public String interval() {
     String level = Spread.figure(100 * confidence);
+    if (Double.isInfinite(lower) && Double.isInfinite(upper)) {
+      return "no bounds can be given with so few seeds";
+    }
     return "["
         + Spread.figure(lower)
         + ", "

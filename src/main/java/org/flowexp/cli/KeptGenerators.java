@@ -3,9 +3,6 @@ package org.flowexp.cli;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.model.Generators;
 import org.flowexp.model.InitialModel;
 import org.flowexp.stage.FinishedRun;
@@ -23,17 +20,11 @@ final class KeptGenerators implements Generators {
   @Override
   public Found run(String reference) {
     try {
-      List<FinishedRun> found = runs.find(reference);
-      if (found.isEmpty()) {
-        return new Missing("there is no finished run `" + reference + "`", known(reference));
+      RunLookup.Answer answer = new RunLookup(runs).find(reference);
+      if (answer.run().isEmpty()) {
+        return new Missing(answer.problem(), answer.hint());
       }
-      FinishedRun newest = found.get(0);
-      boolean sameName = found.stream().allMatch(run -> run.name().equals(newest.name()));
-      if (!sameName) {
-        return new Missing(
-            "`" + reference + "` begins the hash of " + found.size() + " finished runs",
-            "write more of its digits");
-      }
+      FinishedRun newest = answer.run().get();
       runs.parameters(newest);
       return new Generator(
           new InitialModel(newest.parameters(), runs.result(newest)), newest.architecture());
@@ -45,17 +36,6 @@ final class KeptGenerators implements Generators {
           "the parameters of `" + reference + "` are refused: " + refusal.getMessage(),
           "run it again");
     }
-  }
-
-  private String known(String reference) throws IOException {
-    List<String> names = runs.all().stream().map(FinishedRun::name).distinct().toList();
-    Optional<String> nearest = NearestName.question(reference, names);
-    if (nearest.isPresent()) {
-      return nearest.get();
-    }
-    return names.isEmpty()
-        ? "none is in the cache: run one first"
-        : "there are " + String.join(", ", names.stream().limit(10).toList());
   }
 
   @Override

@@ -31,12 +31,15 @@ public final class Main {
     verbs.put("verify", new VerifyVerb(host));
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));
+    verbs.put("sample", new SampleVerb(host));
+    verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));
     verbs.put("explain", new ExplainVerb(host));
     verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
+    verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
   }
 

@@ -96,14 +96,19 @@ final class Recorder implements RunListener {
   /**
    * The last events, with the verdicts.
    *
-   * @param summary the table of the arms
+   * @param summary the table of the arms, by the name to keep it under
+   * @param metrics of the arms
    */
-  synchronized void end(Path summary, RunStatus status, Map<String, String> tags) {
+  synchronized void end(
+      Map<String, Path> summary,
+      RunStatus status,
+      Map<String, String> tags,
+      Map<String, Double> metrics) {
     if (closed) {
       return;
     }
     for (RunEvent.RunFinished last : held.values()) {
-      artifact(last.subject(), summary);
+      artifacts(last.subject(), summary);
       Map<String, String> all = new HashMap<>(last.tags());
       all.putAll(tags);
       target.accept(
@@ -112,13 +117,17 @@ final class Recorder implements RunListener {
     }
     held.clear();
     if (sweep.isPresent()) {
-      artifact(sweep.get(), summary);
-      target.accept(new RunEvent.SweepFinished(sweep.get(), status, tags));
+      artifacts(sweep.get(), summary);
+      target.accept(new RunEvent.SweepFinished(sweep.get(), status, tags, metrics));
     }
   }
 
-  private void artifact(String subject, Path summary) {
-    target.accept(new RunEvent.ArtifactWritten(subject, "summary.md", summary, "text/markdown"));
+  private void artifacts(String subject, Map<String, Path> summary) {
+    summary.forEach(
+        (name, file) ->
+            target.accept(
+                new RunEvent.ArtifactWritten(
+                    subject, name, file, name.endsWith(".md") ? "text/markdown" : "text/csv")));
   }
 
   /** Ends what is under way, from outside; no event comes after it. */

@@ -89,7 +89,7 @@ final class RunOptions {
               host,
               settings,
               source,
-              runSettings(settings),
+              runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), failFast),
               Workplaces.of(host, settings, written(host, file, source)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         SweepReport report = execution.execute(chosen);
@@ -111,7 +111,9 @@ final class RunOptions {
     return given;
   }
 
-  private RunSettings runSettings(Settings settings) throws RunFailure {
+  /** How to compute, by the settings. */
+  static RunSettings runSettings(Settings settings, Precision precision, boolean failFast)
+      throws RunFailure {
     Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
     if (!where.isPresent()) {
       throw new RunFailure(
@@ -120,13 +122,8 @@ final class RunOptions {
               + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
     }
     int count = Integer.parseInt(settings.text(Setting.THREADS));
-    return new RunSettings(
-        settings.text(Setting.PRECISION).equals(Precision.FLOAT64.word())
-            ? Precision.FLOAT64
-            : Precision.FLOAT32,
-        where,
-        count == 0 ? Runtime.getRuntime().availableProcessors() : count,
-        failFast);
+    int threads = count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    return new RunSettings(precision, where, threads, failFast);
   }
 
   private RunSource written(Host host, String file, SourceFile source) {

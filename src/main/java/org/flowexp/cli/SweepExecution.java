@@ -61,7 +61,8 @@ final class SweepExecution {
       recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
       runs = stages.execute(sweep, how, recorder).records();
       verdicts = Verdicts.decide(sweep, runs, baselines);
-      recorder.end(summary(sweep, runs), status(runs), tags(verdicts));
+      ArmSummary arms = ArmSummary.of(sweep, runs);
+      recorder.end(summary(sweep, runs, arms), status(runs), tags(verdicts), arms.metrics());
     } finally {
       withdraw(ending);
     }
@@ -114,9 +115,15 @@ final class SweepExecution {
     host.err().println("warning: what listens to the run failed: " + failure);
   }
 
-  private Path summary(SweepModel sweep, List<RunRecord> runs) throws IOException {
-    Path file = folder("summaries").resolve(SweepRun.sweepId(sweep, how) + ".md");
-    return Files.writeString(file, SummaryTable.of(sweep, runs).markdown());
+  /** The table of the arms, for people and for programs. */
+  private Map<String, Path> summary(SweepModel sweep, List<RunRecord> runs, ArmSummary arms)
+      throws IOException {
+    Path folder = folder("summaries");
+    String id = SweepRun.sweepId(sweep, how);
+    String table = SummaryTable.of(sweep, runs).markdown();
+    return Map.of(
+        "summary.md", Files.writeString(folder.resolve(id + ".md"), table),
+        "summary.csv", Files.writeString(folder.resolve(id + ".csv"), arms.csv()));
   }
 
   /** The canonical form of each run, by its hash. */

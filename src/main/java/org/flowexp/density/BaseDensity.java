@@ -1,7 +1,5 @@
 package org.flowexp.density;
 
-import org.flowexp.catalog.CoordinateKinds;
-import org.flowexp.catalog.Joint;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
@@ -9,15 +7,9 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
 
 /** A normalised density of latents, without parameters. */
-public interface BaseDensity extends Joint {
+public interface BaseDensity {
   /** The number of coordinates. */
   int dim();
-
-  /** The latents; nothing is before them. */
-  @Override
-  default CoordinateKinds after(CoordinateKinds nothing) {
-    return CoordinateKinds.linear(dim());
-  }
 
   /**
    * Independent samples, a pure function of key and count.

@@ -38,6 +38,7 @@ public final class DensityDefinitions {
           "independent standard normal coordinates",
           List.of(DIM),
           "architecture net = normal(4) >> reverse()",
+          arguments -> Latents.linear(arguments.get(DIM)),
           arguments -> new StandardNormal(Math.toIntExact(arguments.get(DIM))));
 
   private static final Definition<BaseDensity> UNIFORM =
@@ -48,6 +49,7 @@ public final class DensityDefinitions {
           "independent coordinates, uniform between two ends",
           List.of(DIM, RANGE),
           "architecture net = uniform(4, -2..2) >> reverse()",
+          arguments -> Latents.between(arguments.get(DIM), arguments.get(RANGE)),
           arguments ->
               new UniformBox(
                   Math.toIntExact(arguments.get(DIM)),
@@ -62,6 +64,7 @@ public final class DensityDefinitions {
           "independent angles from -pi to pi, uniform on the circle",
           List.of(DIM),
           "architecture turned = circle(2) >> circular_spline { mask = every(2), hidden = [32] }",
+          arguments -> Latents.angles(arguments.get(DIM)),
           arguments -> new UniformCircle(Math.toIntExact(arguments.get(DIM))));
 
   private static final Definition<BaseDensity> JOINT =
@@ -72,6 +75,7 @@ public final class DensityDefinitions {
           "blocks of coordinates side by side, each with its own base density",
           List.of(BLOCKS),
           "architecture mixed = joint([normal(2), circle(2)]) >> reverse()",
+          arguments -> Latents.sideBySide(arguments.list(BLOCKS, Part.class)),
           arguments ->
               new ProductDensity(
                   arguments.list(BLOCKS, Part.class).stream()

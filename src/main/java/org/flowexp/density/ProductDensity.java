@@ -2,7 +2,6 @@ package org.flowexp.density;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt32;
@@ -26,12 +25,6 @@ public record ProductDensity(List<BaseDensity> blocks) implements BaseDensity {
   @Override
   public int dim() {
     return blocks.stream().mapToInt(BaseDensity::dim).sum();
-  }
-
-  @Override
-  public CoordinateKinds after(CoordinateKinds nothing) {
-    return new CoordinateKinds(
-        blocks.stream().flatMap(block -> block.after(nothing).circular().stream()).toList());
   }
 
   @Override

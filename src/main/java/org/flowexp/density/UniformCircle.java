@@ -1,6 +1,5 @@
 package org.flowexp.density;
 
-import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -20,11 +19,6 @@ public record UniformCircle(int dim) implements BaseDensity {
     if (dim < 1) {
       throw new IllegalArgumentException("dimension " + dim);
     }
-  }
-
-  @Override
-  public CoordinateKinds after(CoordinateKinds nothing) {
-    return CoordinateKinds.angles(dim);
   }
 
   @Override

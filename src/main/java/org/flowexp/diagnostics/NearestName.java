@@ -1,12 +1,17 @@
 package org.flowexp.diagnostics;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The name a person most likely meant. */
 public final class NearestName {
+  /** Shorter words of a name, such as {@code n} and {@code log}, say too little. */
+  private static final int SHORTEST_WORD = 4;
+
   private NearestName() {}
 
   /**
@@ -20,9 +25,40 @@ public final class NearestName {
         .min(Comparator.comparingInt((String c) -> distance(written, c)).thenComparing(c -> c));
   }
 
-  /** {@code did you mean `x`?} for the nearest candidate, if there is one. */
+  /** {@code did you mean `x`?} for the nearest candidate, else for one that shares a word. */
   public static Optional<String> question(String written, Collection<String> candidates) {
-    return of(written, candidates).map(name -> "did you mean `" + name + "`?");
+    return of(written, candidates)
+        .or(() -> sharing(written, candidates))
+        .map(name -> "did you mean `" + name + "`?");
+  }
+
+  /**
+   * The candidate that shares most words of a name such as {@code hidden_layers}, each nearly
+   * spelt; of several the shortest.
+   */
+  static Optional<String> sharing(String written, Collection<String> candidates) {
+    return candidates.stream()
+        .filter(c -> !c.equals(written) && shared(written, c) > 0)
+        .min(
+            Comparator.comparingLong((String c) -> -shared(written, c))
+                .thenComparingInt(String::length)
+                .thenComparing(c -> c));
+  }
+
+  private static long shared(String written, String candidate) {
+    List<String> known = words(candidate);
+    List<String> wanted = words(written);
+    // A misspelt name of one word would be near to a word of some long name by chance.
+    boolean several = wanted.size() > 1;
+    return wanted.stream()
+        .filter(word -> known.contains(word) || (several && of(word, known).isPresent()))
+        .count();
+  }
+
+  private static List<String> words(String name) {
+    return Arrays.stream(name.toLowerCase(Locale.ROOT).split("_"))
+        .filter(word -> word.length() >= SHORTEST_WORD)
+        .toList();
   }
 
   static int distance(String a, String b) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.flowexp.lower.UnusableData;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
@@ -137,14 +138,16 @@ public final class SweepRun {
           run.energyEvaluations(),
           message.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED,
           message);
+    } catch (UnusableData refused) {
+      return failed(run, refused.getMessage());
     } catch (RuntimeException failure) {
-      return new Outcome(
-          Map.of(),
-          0,
-          run.energyEvaluations(),
-          RunStatus.FAILED,
-          Optional.of(failure.getClass().getSimpleName() + ": " + failure.getMessage()));
+      return failed(run, failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
+  }
+
+  private static Outcome failed(ArmRun run, String message) {
+    return new Outcome(
+        Map.of(), 0, run.energyEvaluations(), RunStatus.FAILED, Optional.of(message));
   }
 
   private FinishedRun finished(

@@ -25,10 +25,15 @@ public enum Activation {
     };
   }
 
+  /**
+   * How the kernel before it starts. The first layer of a conditioner has few inputs, and variance
+   * 2/in (He) or 1/in (LeCun) makes it wiggle between the data of a small set:
+   * experiments/README.md has the figures for SiLU.
+   */
   Initializer initializer() {
     return switch (this) {
-      case SILU, RELU, SOFTPLUS -> Initializer.he();
-      case TANH -> Initializer.glorot();
+      case RELU, SOFTPLUS -> Initializer.he();
+      case SILU, TANH -> Initializer.glorot();
     };
   }
 }

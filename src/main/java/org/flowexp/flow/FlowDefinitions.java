@@ -4,6 +4,8 @@ import static org.flowexp.units.Dimension.NONE;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.Category;
 import org.flowexp.catalog.CoordinateMask;
@@ -84,6 +86,7 @@ public final class FlowDefinitions {
           "affine coupling: scales and shifts the masked coordinates, given the rest",
           List.of(MASK, HIDDEN, ACTIVATION, RESIDUAL, MAX_LOG_SCALE),
           "let half = realnvp { mask = every(2), hidden = [64, 64] }",
+          arguments -> new CouplingJoint(arguments.get(MASK), false, Optional.empty()),
           arguments ->
               new CouplingLayer(
                   arguments.get(MASK),
@@ -99,6 +102,7 @@ public final class FlowDefinitions {
           List.of(
               MASK, HIDDEN, ACTIVATION, RESIDUAL, BINS, BOX, MIN_WIDTH, MIN_HEIGHT, MIN_DERIVATIVE),
           "let half = spline { mask = every(2), hidden = [64, 64], bins = 8, box = -5..5 }",
+          arguments -> new CouplingJoint(arguments.get(MASK), false, noSpline(arguments)),
           arguments ->
               new CouplingLayer(
                   arguments.get(MASK),
@@ -113,6 +117,7 @@ public final class FlowDefinitions {
           "rational-quadratic spline coupling of angles, on the circle from -pi to pi",
           List.of(MASK, HIDDEN, ACTIVATION, RESIDUAL, BINS, MIN_WIDTH, MIN_HEIGHT, MIN_DERIVATIVE),
           "architecture turned = circle(2) >> circular_spline { mask = every(2), hidden = [32] }",
+          arguments -> new CouplingJoint(arguments.get(MASK), true, noSpline(arguments)),
           arguments ->
               new CouplingLayer(
                   arguments.get(MASK),
@@ -130,6 +135,7 @@ public final class FlowDefinitions {
           "the coordinates in reverse order",
           List.of(),
           "architecture net = normal(4) >> reverse()",
+          arguments -> new ReversalJoint(),
           arguments -> new ReversalLayer());
 
   private static final Definition<Layer> PERMUTATION =
@@ -140,10 +146,8 @@ public final class FlowDefinitions {
           "the coordinates in another order: coordinate i is coordinate order[i] of the latent side",
           List.of(ORDER, SEED),
           "architecture net = normal(4) >> permutation { order = [2, 0, 3, 1] }",
-          arguments ->
-              new PermutationLayer(
-                  arguments.find(ORDER).isEmpty() ? List.of() : arguments.list(ORDER, Long.class),
-                  arguments.find(SEED)));
+          FlowDefinitions::order,
+          arguments -> new PermutationLayer(order(arguments)));
 
   private static final Definition<Layer> WHITEN =
       new Definition<>(
@@ -153,10 +157,8 @@ public final class FlowDefinitions {
           "mean and axes of data: x = mean + A z, where A A^T is the covariance of the data",
           List.of(BY, AXES),
           "let scaled = whiten { by = some_data }",
-          arguments ->
-              new WhiteningLayer(
-                  arguments.get(BY),
-                  Whitening.Factor.valueOf(arguments.get(AXES).toUpperCase(Locale.ROOT))));
+          arguments -> new WhiteningJoint(),
+          FlowDefinitions::whitening);
 
   private FlowDefinitions() {}
 
@@ -168,6 +170,35 @@ public final class FlowDefinitions {
   private static Parameter<Double> share(String name, String summary) {
     return Parameter.of(name, new ParameterType.Real(NONE, 0, 0.5, false), Double.class, summary)
         .orElse(SMALL);
+  }
+
+  /** The rows are there once the graph is built; while the file is checked, their source is. */
+  private static Layer whitening(Arguments arguments) {
+    double[][] rows = (double[][]) arguments.get(BY);
+    var factor = Whitening.Factor.valueOf(arguments.get(AXES).toUpperCase(Locale.ROOT));
+    return (layout, name, coordinates) -> Whitening.of(rows, factor);
+  }
+
+  private static OrderJoint order(Arguments arguments) {
+    return new OrderJoint(
+        arguments.find(ORDER).isEmpty() ? List.of() : arguments.list(ORDER, Long.class),
+        arguments.find(SEED));
+  }
+
+  /** What {@link SplineTransformer} would refuse, in the words of the language. */
+  private static Optional<String> noSpline(Arguments arguments) {
+    long bins = arguments.get(BINS);
+    Optional<Interval> box = arguments.find(BOX);
+    if (box.isPresent() && !(box.get().from() < box.get().to())) {
+      return Optional.of("its `box` has no width: both ends are " + box.get().from());
+    }
+    return Stream.of(MIN_WIDTH, MIN_HEIGHT)
+        .filter(least -> arguments.get(least) * bins >= 1)
+        .findFirst()
+        .map(
+            least ->
+                "%d bins with `%s` %s fill the box; the two multiply to less than 1"
+                    .formatted(bins, least.name(), arguments.get(least)));
   }
 
   private static Network network(Arguments arguments) {

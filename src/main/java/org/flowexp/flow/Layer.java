@@ -1,12 +1,11 @@
 package org.flowexp.flow;
 
 import org.flowexp.catalog.CoordinateKinds;
-import org.flowexp.catalog.Joint;
 import org.flowexp.tensor.ParameterLayout;
 
 /** A layer of the language before it knows its place: what repeats of it share. */
 @FunctionalInterface
-public interface Layer extends Joint {
+public interface Layer {
   /**
    * The layer in its place, with parameters of its own.
    *

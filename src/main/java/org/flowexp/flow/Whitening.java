@@ -1,6 +1,7 @@
 package org.flowexp.flow;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -60,18 +61,27 @@ public final class Whitening implements Bijection {
    * Estimates mean and covariance.
    *
    * @param rows data [n, dim]
-   * @throws IllegalArgumentException if the covariance has a direction narrower than 1e-9 of its
-   *     widest: a flat or constrained degree of freedom has to be removed, not scaled up
+   * @throws DegenerateData if there are not more rows than coordinates, or if the covariance has a
+   *     direction narrower than 1e-9 of its widest: a flat or constrained degree of freedom has to
+   *     be removed, not scaled up
    */
   public static Whitening of(double[][] rows, Factor factor) {
+    if (rows.length == 0 || rows.length <= rows[0].length) {
+      throw new DegenerateData(
+          rows.length == 0
+              ? "there are none"
+              : rows.length
+                  + " samples of "
+                  + rows[0].length
+                  + " coordinates leave some direction open; more samples than coordinates decide");
+    }
     RealMatrix covariance = new Covariance(rows).getCovarianceMatrix();
     EigenDecomposition eigen = new EigenDecomposition(covariance);
     double[] values = eigen.getRealEigenvalues();
     double widest = Arrays.stream(values).max().orElseThrow();
     double narrowest = Arrays.stream(values).min().orElseThrow();
     if (!(narrowest > 1e-18 * widest)) {
-      throw new IllegalArgumentException(
-          "variances from " + narrowest + " to " + widest + ": some direction does not move");
+      throw new DegenerateData(motionless(covariance) + " does not move in them");
     }
     RealMatrix a =
         switch (factor) {
@@ -108,6 +118,15 @@ public final class Whitening implements Bijection {
         tf.linalg.matMul(
             tf.math.sub(x, builder.constant(mean)), builder.constant(inverseTransposed)),
         Constants.perRow(builder, x, -logDet));
+  }
+
+  /** A coordinate, where one alone is the reason. */
+  private static String motionless(RealMatrix covariance) {
+    return IntStream.range(0, covariance.getRowDimension())
+        .filter(i -> covariance.getEntry(i, i) == 0)
+        .mapToObj(i -> "coordinate " + i)
+        .findFirst()
+        .orElse("some direction of their coordinates");
   }
 
   private static double[] columnMeans(double[][] rows) {

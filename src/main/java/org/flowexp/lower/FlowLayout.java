@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.catalog.Part;
-import org.flowexp.density.BaseDensity;
 import org.flowexp.flow.Bijection;
+import org.flowexp.flow.DegenerateData;
 import org.flowexp.flow.Layer;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.DataSource;
@@ -29,17 +29,31 @@ public final class FlowLayout {
   static List<Bijection> layers(
       ParameterLayout layout,
       ArchitectureModel architecture,
-      BaseDensity base,
       Function<DataSource, double[][]> rows) {
-    CoordinateKinds kinds = base.after(CoordinateKinds.linear(0));
+    CoordinateKinds kinds = architecture.base().joint().after(CoordinateKinds.linear(0));
     List<Bijection> layers = new ArrayList<>();
     for (Part part : architecture.layers()) {
       Layer layer =
           new Part(part.definition(), withRows(part.arguments(), rows)).create(Layer.class);
-      layers.add(layer.build(layout, "layer" + layers.size(), kinds));
-      kinds = layer.after(kinds);
+      try {
+        layers.add(layer.build(layout, "layer" + layers.size(), kinds));
+      } catch (DegenerateData degenerate) {
+        throw new UnusableData(refusal(part, layers.size() + 1, degenerate), degenerate);
+      }
+      kinds = part.joint().after(kinds);
     }
     return layers;
+  }
+
+  private static String refusal(Part part, int number, DegenerateData degenerate) {
+    String data =
+        part.arguments().values().values().stream()
+            .filter(DataSource.class::isInstance)
+            .map(source -> ((DataSource) source).phrase())
+            .findFirst()
+            .orElseThrow();
+    return "layer %d, `%s`, cannot learn from %s: %s; give it other data, or leave the layer out"
+        .formatted(number, part.name(), data, degenerate.getMessage());
   }
 
   /** Data sources replaced by their rows. */
@@ -53,8 +67,7 @@ public final class FlowLayout {
   /** The number of parameters, which no data change. */
   public static int parameters(ArchitectureModel architecture) {
     ParameterLayout layout = new ParameterLayout();
-    BaseDensity base = architecture.base().create(BaseDensity.class);
-    layers(layout, architecture, base, FlowLayout::inPlace);
+    layers(layout, architecture, FlowLayout::inPlace);
     return layout.size();
   }
 

@@ -76,8 +76,7 @@ public final class Lowering {
     BaseDensity base = architecture.base().create(BaseDensity.class);
     return new Pushforward(
         base,
-        new Chain(
-            FlowLayout.layers(layout, architecture, base, source -> rows(data.apply(source)))));
+        new Chain(FlowLayout.layers(layout, architecture, source -> rows(data.apply(source)))));
   }
 
   private static double[][] rows(Samples samples) {

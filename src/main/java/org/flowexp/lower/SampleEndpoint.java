@@ -16,6 +16,9 @@ import org.tensorflow.types.family.TFloating;
 
 /** Draws from the flow. */
 public final class SampleEndpoint {
+  /** The most rows of one chunk. */
+  public static final int CHUNK = Rows.CHUNK;
+
   private final int dim;
   private final Operand<TInt64> key;
   private final Operand<TInt32> count;
@@ -45,11 +48,28 @@ public final class SampleEndpoint {
     Rows rows = new Rows(nodes, wanted, samples, dim);
     for (int row = 0; row < samples && !wanted.isEmpty(); row += Rows.CHUNK) {
       int size = Math.min(Rows.CHUNK, samples - row);
-      try (var fedKey = GraphBuilder.key(Seeds.key(seed, purpose, row / Rows.CHUNK));
-          var fedCount = TInt32.scalarOf(size)) {
-        rows.fill(session.runner().feed(key, fedKey).feed(count, fedCount), row, size);
-      }
+      fill(rows, session, Seeds.key(seed, purpose, row / Rows.CHUNK), row, size);
     }
     return rows.values();
+  }
+
+  /**
+   * One chunk of the samples above, for those who keep no more in memory.
+   *
+   * @param number of the chunk, from 0
+   * @param size at most {@link #CHUNK}
+   */
+  public Map<String, double[]> chunk(
+      Session session, long seed, String purpose, long number, int size, List<String> wanted) {
+    Rows rows = new Rows(nodes, wanted, size, dim);
+    fill(rows, session, Seeds.key(seed, purpose, number), 0, size);
+    return rows.values();
+  }
+
+  private void fill(Rows rows, Session session, long[] words, int row, int size) {
+    try (var fedKey = GraphBuilder.key(words);
+        var fedCount = TInt32.scalarOf(size)) {
+      rows.fill(session.runner().feed(key, fedKey).feed(count, fedCount), row, size);
+    }
   }
 }

@@ -9,8 +9,16 @@ public sealed interface DataSource {
   /** Coordinates of a sample. */
   int dim();
 
+  /** Whose samples these are, as it stands in a sentence. */
+  String phrase();
+
   /** {@code count} configurations of a sampler's lowest rung. */
   record Drawn(Part sampler, SystemModel system, long count) implements DataSource {
+    @Override
+    public String phrase() {
+      return count + " samples of `" + sampler.name() + "`";
+    }
+
     @Override
     public int dim() {
       return system.dim();
@@ -19,12 +27,22 @@ public sealed interface DataSource {
 
   record Taken(DataSource from, long count) implements DataSource {
     @Override
+    public String phrase() {
+      return "the first " + count + " of " + from.phrase();
+    }
+
+    @Override
     public int dim() {
       return from.dim();
     }
   }
 
   record Dropped(DataSource from, long count) implements DataSource {
+    @Override
+    public String phrase() {
+      return "all but the first " + count + " of " + from.phrase();
+    }
+
     @Override
     public int dim() {
       return from.dim();
@@ -33,6 +51,11 @@ public sealed interface DataSource {
 
   /** Where the observable, a truth value per sample, holds. */
   record Filtered(DataSource from, Formula condition) implements DataSource {
+    @Override
+    public String phrase() {
+      return "those of " + from.phrase() + " where a condition holds";
+    }
+
     @Override
     public int dim() {
       return from.dim();
@@ -47,11 +70,21 @@ public sealed interface DataSource {
   record Resampled(DataSource from, Formula condition, double share, long seed)
       implements DataSource {
     @Override
+    public String phrase() {
+      return from.phrase() + ", resampled to " + 100 * share + " %";
+    }
+
+    @Override
     public int dim() {
       return from.dim();
     }
   }
 
   /** Arrays of a file, {@code x} in nm. */
-  record Loaded(String path, String sha256, int dim) implements DataSource {}
+  record Loaded(String path, String sha256, int dim) implements DataSource {
+    @Override
+    public String phrase() {
+      return "`" + path + "`";
+    }
+  }
 }

@@ -23,7 +23,8 @@ final class SyntaxErrors {
     return Diagnostic.error(
             "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
         .help(
-            NearestName.question(span.text(), Words.DECLARATIONS)
+            Words.ofOtherLanguages(span.text())
+                .or(() -> NearestName.question(span.text(), Words.DECLARATIONS))
                 .or(() -> Optional.of("declarations begin with " + listed(Words.DECLARATIONS))));
   }
 

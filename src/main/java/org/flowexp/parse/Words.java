@@ -1,6 +1,8 @@
 package org.flowexp.parse;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.grammar.FlowExpLexer;
@@ -32,7 +34,24 @@ final class Words {
 
   private static final Set<String> DECLARATION_SET = Set.copyOf(DECLARATIONS);
 
+  private static final Map<String, String> OTHERS =
+      Map.ofEntries(
+          Map.entry("def", "fn"),
+          Map.entry("func", "fn"),
+          Map.entry("fun", "fn"),
+          Map.entry("function", "fn"),
+          Map.entry("var", "let"),
+          Map.entry("val", "let"),
+          Map.entry("const", "let"),
+          Map.entry("from", "import"),
+          Map.entry("include", "import"));
+
   private Words() {}
+
+  /** {@code did you mean …?} for a word with which another language declares the like. */
+  static Optional<String> ofOtherLanguages(String text) {
+    return Optional.ofNullable(OTHERS.get(text)).map(word -> "did you mean `" + word + "`?");
+  }
 
   static boolean beginsDeclaration(Token token) {
     return DECLARATION_SET.contains(token.getText());

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -157,13 +158,21 @@ public sealed interface RunEvent {
    * The last event of a sweep.
    *
    * @param tags verdicts and other words known only now
+   * @param metrics of its arms, {@code l2/ess_mean}; journals of earlier versions have none
    */
-  record SweepFinished(String subject, RunStatus status, Map<String, String> tags)
+  record SweepFinished(
+      String subject, RunStatus status, Map<String, String> tags, Map<String, Double> metrics)
       implements RunEvent {
     public SweepFinished {
       requireNonNull(subject);
       requireNonNull(status);
       tags = Map.copyOf(tags);
+      metrics = Map.copyOf(Objects.requireNonNullElse(metrics, Map.of()));
+    }
+
+    /** Of a sweep whose arms have nothing to sum up. */
+    public SweepFinished(String subject, RunStatus status, Map<String, String> tags) {
+      this(subject, status, tags, Map.of());
     }
   }
 }

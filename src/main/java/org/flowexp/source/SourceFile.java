@@ -52,6 +52,15 @@ public final class SourceFile {
     return new Position(line + 1, offset - lineStarts[line] + 1);
   }
 
+  /** Where a place is in the text; beyond the end of a line or of the file, that end. */
+  public int offset(Position position) {
+    if (position.line() > lineStarts.length) {
+      return text.length();
+    }
+    int start = lineStarts[position.line() - 1];
+    return start + Math.min(position.column() - 1, line(position.line()).length());
+  }
+
   /** The text of a line, without its line break. */
   public String line(int number) {
     int start = lineStarts[number - 1];

@@ -80,7 +80,9 @@ public final class DiskStore implements StageStore {
       if (entry.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(entry.get().read(stage)).filter(stage.suffices());
+      Optional<T> result = Optional.of(entry.get().read(stage)).filter(stage.suffices());
+      entry.get().touch();
+      return result;
     } catch (Refusal reason) {
       refuse(stage, reason);
       return Optional.empty();

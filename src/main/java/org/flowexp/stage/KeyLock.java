@@ -28,7 +28,6 @@ final class KeyLock implements AutoCloseable {
    * @param waiting told once if there is somebody to wait for
    */
   static KeyLock acquire(Path file, Runnable waiting) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
     Optional<KeyLock> lock = tryAcquire(file);
     if (lock.isEmpty()) {
       waiting.run();
@@ -45,7 +44,9 @@ final class KeyLock implements AutoCloseable {
     return lock.get();
   }
 
-  private static Optional<KeyLock> tryAcquire(Path file) throws IOException {
+  /** Empty if somebody holds it. */
+  static Optional<KeyLock> tryAcquire(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean acquired = false;

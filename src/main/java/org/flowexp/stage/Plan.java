@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.flowexp.expression.Readings;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
@@ -83,6 +84,11 @@ public final class Plan {
         cached,
         state,
         likeness.seconds(stage));
+  }
+
+  /** The ids of what a run goes through and keeps. */
+  public static Set<String> ids(ExperimentModel experiment, StageKeys keys) {
+    return stages(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
   /** What a run goes through and keeps, in order. */

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ public record StageEntry(
     Path folder, String kind, String name, String key, Map<String, String> traits, double seconds) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MANIFEST = "stage.json";
-  private static final String RESULT = "result.flowexp";
+  static final String RESULT = "result.flowexp";
   private static final String STAGE = "stage";
 
   /** What is said of a stage, without its result; empty if there is none. */
@@ -75,6 +77,25 @@ public record StageEntry(
     } catch (IOException unreadable) {
       throw new Refusal("its " + RESULT + " cannot be read: " + unreadable);
     }
+  }
+
+  /** When it was last read or made: the time of its manifest. */
+  FileTime used() throws IOException {
+    return Files.getLastModifiedTime(folder.resolve(MANIFEST));
+  }
+
+  /** Notes that it is used. In a folder of somebody else's it cannot be noted, and need not. */
+  void touch() {
+    try {
+      Files.setLastModifiedTime(folder.resolve(MANIFEST), FileTime.from(Instant.now()));
+    } catch (IOException foreign) {
+      return;
+    }
+  }
+
+  /** Removes it. */
+  void delete() throws IOException {
+    remove(folder);
   }
 
   /** Writes a result, in place of what is there. */

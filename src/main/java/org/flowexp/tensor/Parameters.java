@@ -46,6 +46,10 @@ public final class Parameters {
     if (slices.isEmpty()) {
       return List.of();
     }
+    if (slices.size() == 1) {
+      // Without its one piece there is nothing to split; the gradient of such a split fails.
+      return List.of(tf.reshape(flat, tf.constant(slices.get(0).shape())));
+    }
     int[] sizes = slices.stream().mapToInt(Slice::size).toArray();
     List<Output<TFloating>> pieces =
         tf.splitV(flat, tf.constant(sizes), tf.constant(0), (long) sizes.length).output();

@@ -27,6 +27,20 @@ public enum Precision {
     this.epsilon = epsilon;
   }
 
+  /**
+   * The precision of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Precision of(String word) {
+    for (Precision precision : values()) {
+      if (precision.word.equals(word)) {
+        return precision;
+      }
+    }
+    throw new IllegalArgumentException("no precision `" + word + "`");
+  }
+
   /** The word of the language, for example {@code float32}. */
   public String word() {
     return word;

@@ -43,6 +43,8 @@ public record SessionOptions(Device device, int operationThreads, int graphThrea
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(operationThreads)
             .setInterOpParallelismThreads(graphThreads)
+            // Else all sessions of the process take turns on the threads of the first.
+            .setUsePerSessionThreads(true)
             .setAllowSoftPlacement(softly)
             .setGraphOptions(asWritten());
     if (device.isGpu()) {

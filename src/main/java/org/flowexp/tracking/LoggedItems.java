@@ -56,6 +56,7 @@ final class LoggedItems {
       tag(finished.tags());
       finished.message().ifPresent(message -> tag(Map.of("message", message)));
     } else if (event instanceof SweepFinished finished) {
+      measure("arms/", entry.at(), 0, finished.metrics());
       tag(finished.tags());
     }
   }

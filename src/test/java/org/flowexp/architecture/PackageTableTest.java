@@ -57,6 +57,8 @@ class PackageTableTest {
   private static final String ESTIMATES = "0015-metrics-estimate-with-statistics";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
+  private static final String GEOMETRY = "0011-molecules-in-the-graph";
+
   private static final List<Row> TABLE =
       List.of(
           row("source"),
@@ -75,10 +77,13 @@ class PackageTableTest {
           row("tensor", "random", TENSORFLOW),
           row("formula").departs(FORMULAS, "expression", "tensor", TENSORFLOW),
           row("molecule", "units"),
+          row("geometry").departs(GEOMETRY, "molecule", "tensor", TENSORFLOW),
           row("energy", "tensor", "molecule", "expression", "units", "catalog", TENSORFLOW)
-              .departs(FORMULAS, "formula"),
+              .departs(FORMULAS, "formula")
+              .departs(GEOMETRY, "geometry"),
           row("flow", "tensor", "catalog", TENSORFLOW).departs(WORDS, "units"),
-          row("coordinates", "flow", "molecule", "tensor", "units", "catalog", TENSORFLOW),
+          row("coordinates", "flow", "molecule", "tensor", "units", "catalog", TENSORFLOW)
+              .departs(GEOMETRY, "geometry"),
           row("density", "flow", "tensor", "catalog", TENSORFLOW).departs(WORDS, "units"),
           row(
                   "system",
@@ -90,7 +95,8 @@ class PackageTableTest {
                   "catalog",
                   TENSORFLOW)
               .departs(FORMULAS, "expression")
-              .departs(WORDS, "random"),
+              .departs(WORDS, "random")
+              .departs(GEOMETRY, "flow"),
           row("generator", "density", "flow", "energy", "tensor", TENSORFLOW),
           row("objective", "generator", "expression", "tensor", TENSORFLOW)
               .departs(FORMULAS, "formula")

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -18,8 +19,11 @@ import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.format.Formatter;
 import org.flowexp.parse.Parser;
 import org.flowexp.source.SourceFile;
+import org.flowexp.source.Span;
+import org.flowexp.syntax.Block;
 import org.flowexp.syntax.Comment;
 import org.flowexp.syntax.Document;
+import org.flowexp.syntax.Field;
 import org.flowexp.testing.TreeText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LayoutTest {
   private static final Path TOY =
       Path.of("src/test/resources/diagnostics/FX0601-unused/fixed.flowexp");
+  private static final Path EVERY_WORD = Path.of("src/test/resources/examples/every_word.flowexp");
   private static final Pattern NUMBER =
       Pattern.compile("(?<![\\w.])\\d[\\d_]*(\\.\\d+)?(e-?\\d+)?");
 
@@ -97,6 +102,53 @@ class LayoutTest {
                 "{ mask = every(2), hidden = [width, width] }",
                 "{ hidden = [width, width], mask = every(2) }");
     assertEquals(Checks.of(text(TOY)).canonical(), Checks.of(shuffled).canonical());
+  }
+
+  /** Fields of blocks, whatever the block stands in. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void orderOfTheFieldsOfEachBlockDoesNotCount(long seed) {
+    for (Path file : List.of(TOY, EVERY_WORD)) {
+      String before = text(file);
+      String shuffled = before;
+      int many = blocks(parsed(before).orElseThrow()).size();
+      assertTrue(many > 5, file + ": " + many);
+      for (int i = 0; i < many; i++) {
+        shuffled = permuted(shuffled, i, new Random(seed + i));
+      }
+      assertNotEquals(before, shuffled);
+      assertEquals(Checks.of(before).canonical(), Checks.of(shuffled).canonical(), shuffled);
+    }
+  }
+
+  /** The text with the fields of one block in another order; what parts them stays. */
+  private static String permuted(String text, int number, Random random) {
+    List<Span> places =
+        blocks(parsed(text).orElseThrow()).get(number).fields().stream().map(Field::span).toList();
+    List<String> fields = new ArrayList<>(places.stream().map(Span::text).toList());
+    Collections.shuffle(fields, random);
+    StringBuilder result = new StringBuilder(text);
+    for (int i = places.size() - 1; i >= 0; i--) {
+      result.replace(places.get(i).start(), places.get(i).end(), fields.get(i));
+    }
+    return result.toString();
+  }
+
+  private static List<Block> blocks(Object node) {
+    List<Block> found = new ArrayList<>();
+    if (node instanceof Collection<?> many) {
+      many.forEach(one -> found.addAll(blocks(one)));
+    } else if (node instanceof java.util.Optional<?> maybe) {
+      maybe.ifPresent(one -> found.addAll(blocks(one)));
+    } else if (node instanceof Record record && !(node instanceof Span)) {
+      if (node instanceof Block block) {
+        found.add(block);
+      }
+      for (var component : TreeText.components(record)) {
+        found.addAll(blocks(TreeText.read(component, record)));
+      }
+    }
+    return found;
   }
 
   /** Each number of a run that is valid when 1 is added; the rest is judged with an error. */

@@ -2,6 +2,7 @@ package org.flowexp.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flowexp.vocabulary.Vocabulary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CommandLineTest {
   private static final Path EXAMPLE =
       Path.of("src/test/resources/examples/double_well_12d.flowexp").toAbsolutePath();
+  private static final Path EVERY_WORD =
+      Path.of("src/test/resources/examples/every_word.flowexp").toAbsolutePath();
   private static final String BROKEN = "flowexp 1\n\nmask even = every(2\n";
 
   @TempDir private Path directory;
@@ -131,17 +136,45 @@ class CommandLineTest {
 
   @Test
   void checkRunsWithoutTensorFlow() throws IOException, InterruptedException {
+    List<Path> files = new ArrayList<>(List.of(EXAMPLE, EVERY_WORD));
+    try (Stream<Path> experiments = Files.list(Path.of("experiments"))) {
+      experiments
+          .filter(file -> file.toString().endsWith(".flowexp"))
+          .map(Path::toAbsolutePath)
+          .forEach(files::add);
+    }
+    assertTrue(files.size() > 3, files.toString());
+    Process process = withoutTensorFlow("check", files);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.OK, process.waitFor(), output);
+    assertTrue(output.contains(files.size() + " files: ok"), output);
+  }
+
+  @Test
+  void whatBuildsAGraphDoesNotRunWithoutTensorFlow() throws IOException, InterruptedException {
+    Process process = withoutTensorFlow("plan", List.of(EVERY_WORD));
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertNotEquals(ExitCode.OK, process.waitFor(), output);
+    assertTrue(output.contains("NoClassDefFoundError"), output);
+  }
+
+  @Test
+  void theFileOfEveryWordHasEveryWord() throws IOException {
+    String text = Files.readString(EVERY_WORD);
+    for (var word : Vocabulary.all()) {
+      assertTrue(text.matches("(?s).*\\b" + word.name() + " ?[({].*"), word.name());
+    }
+  }
+
+  private static Process withoutTensorFlow(String verb, List<Path> files) throws IOException {
     String classPath =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .filter(entry -> !entry.contains("tensorflow") && !entry.contains("javacpp"))
             .collect(Collectors.joining(File.pathSeparator));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", classPath, "org.flowexp.cli.Main", "check"));
-    command.add(EXAMPLE.toString());
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(ExitCode.OK, process.waitFor(), output);
-    assertTrue(output.contains(": ok"), output);
+    command.addAll(List.of("-cp", classPath, "org.flowexp.cli.Main", verb));
+    files.forEach(file -> command.add(file.toString()));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

@@ -42,6 +42,26 @@ final class SeamTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void aSingleParameterHasAGradientToo(Precision precision) {
+    ParameterLayout layout = new ParameterLayout();
+    Slice kernel = layout.claim("kernel", Initializer.zeros(), 2, 3);
+    try (GraphBuilder builder = new GraphBuilder(precision)) {
+      Variable theta = new Variable(builder, "theta", layout.size());
+      Parameters parameters = new Parameters(builder, layout, theta.value());
+      Operand<TFloating> x = builder.constant(new double[][] {{1, 2}});
+      Operand<TFloating> y =
+          builder.sum(builder.tf().linalg.matMul(x, parameters.tensor(kernel)), 0, 1);
+      Operand<TFloating> gradient = Gradients.of(builder, y, parameters.flat());
+      try (Session session = SessionOptions.cpu(1).open(builder.graph())) {
+        theta.assign(session, new double[] {1, 2, 3, 4, 5, 6});
+        assertArrayEquals(new double[] {1, 1, 1, 2, 2, 2}, value(session, gradient));
+        assertArrayEquals(new double[] {6 + 30}, value(session, y));
+      }
+    }
+  }
+
   @Test
   void aDerivativeThatDoesNotExistIsZero() {
     try (GraphBuilder builder = new GraphBuilder(Precision.FLOAT64)) {

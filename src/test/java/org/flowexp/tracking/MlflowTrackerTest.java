@@ -197,7 +197,12 @@ class MlflowTrackerTest {
       tracker.accept(new ArtifactWritten(id, "source/a b.flowexp", source, "text/plain"));
       tracker.accept(finished(id, STEPS));
     }
-    tracker.accept(new SweepFinished("sweep", RunStatus.FINISHED, Map.of("verdict.ess", "holds")));
+    tracker.accept(
+        new SweepFinished(
+            "sweep",
+            RunStatus.FINISHED,
+            Map.of("verdict.ess", "holds"),
+            Map.of("l2 (a=1)/ess_mean", 0.6, "l2 (a=1)/ess_n", 2.0)));
   }
 
   private void assertSweep(TrackedRun sweep) throws IOException {
@@ -208,6 +213,9 @@ class MlflowTrackerTest {
     assertEquals(Map.of("dim", "12"), rest().pairs(run.path("data").path("params")));
     assertEquals("sweep", tags.get("role"));
     assertEquals("which?", tags.get("question"));
+    assertEquals(
+        Map.of(0L, 0.6), rest().history(sweep.runId(), "arms/l2 .a-1/ess_mean"), "of the arms");
+    assertEquals(Map.of(0L, 2.0), rest().history(sweep.runId(), "arms/l2 .a-1/ess_n"));
     assertEquals("holds", tags.get("verdict.ess"));
     assertEquals("# Which loss?", tags.get("mlflow.note.content"));
     assertEquals("abc", tags.get("mlflow.source.git.commit"));

@@ -1,0 +1,2 @@
+/** Internal coordinates and poses of molecules. */
+package org.flowexp.coordinates;
