@@ -41,10 +41,10 @@ final class Recorder implements RunListener {
   }
 
   /** The first event of the sweep, if it is one. */
-  synchronized void begin(String name, Map<String, String> tags, String description) {
+  synchronized void begin(String name, String description, RunEvent.Effort effort) {
     if (sweep.isPresent() && !closed) {
       String id = sweep.get();
-      target.accept(new RunEvent.SweepStarted(id, name, Map.of(), tags, description));
+      target.accept(new RunEvent.SweepStarted(id, name, Map.of(), Map.of(), description, effort));
       target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
     }
   }
@@ -55,7 +55,7 @@ final class Recorder implements RunListener {
       return;
     }
     if (event instanceof RunEvent.RunStarted start) {
-      started(start.run());
+      started(start);
     } else if (event instanceof RunEvent.RunFinished finished) {
       steps.remove(event.subject());
       if (sweep.isPresent()) {
@@ -69,10 +69,11 @@ final class Recorder implements RunListener {
     }
   }
 
-  private void started(RunIdentity run) {
+  private void started(RunEvent.RunStarted start) {
+    RunIdentity run = start.run();
     String id = run.id();
     steps.put(id, 0L);
-    target.accept(new RunEvent.RunStarted(ofSweep(run)));
+    target.accept(new RunEvent.RunStarted(ofSweep(run), start.effort()));
     target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
     Optional.ofNullable(run.tags().get("hash"))
         .map(resolved::get)

@@ -27,6 +27,9 @@ import org.flowexp.tracking.TrackingTarget;
 
 /** Runs sweeps under the eyes of their listeners; stages that they share are run once. */
 final class SweepExecution {
+  /** MLflow shows what this tag says, in Markdown, on the run's page. */
+  private static final String NOTE = "mlflow.note.content";
+
   private final Host host;
   private final Settings settings;
   private final SourceFile source;
@@ -58,11 +61,13 @@ final class SweepExecution {
     List<RunRecord> runs;
     List<Verdict> verdicts;
     try (recorder) {
-      recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
+      recorder.begin(sweep.name(), heading(sweep), stages.effort(sweep, how));
       runs = stages.execute(sweep, how, recorder).records();
       verdicts = Verdicts.decide(sweep, runs, baselines);
       ArmSummary arms = ArmSummary.of(sweep, runs);
-      recorder.end(summary(sweep, runs, arms), status(runs), tags(verdicts), arms.metrics());
+      Map<String, String> tags = tags(verdicts);
+      tags.put(NOTE, note(sweep, runs, verdicts));
+      recorder.end(summary(sweep, runs, arms), status(runs), tags, arms.metrics());
     } finally {
       withdraw(ending);
     }
@@ -124,6 +129,24 @@ final class SweepExecution {
     return Map.of(
         "summary.md", Files.writeString(folder.resolve(id + ".md"), table),
         "summary.csv", Files.writeString(folder.resolve(id + ".csv"), arms.csv()));
+  }
+
+  /** The table of the arms, and what was decided. */
+  private static String note(SweepModel sweep, List<RunRecord> runs, List<Verdict> verdicts) {
+    StringBuilder note = new StringBuilder(heading(sweep)).append("\n\n");
+    note.append(SummaryTable.of(sweep, runs).markdown());
+    if (!verdicts.isEmpty()) {
+      note.append('\n');
+    }
+    for (Verdict verdict : verdicts) {
+      String word = verdict.outcome().word();
+      note.append("- **%s** %s: %s\n".formatted(word, verdict.title(), verdict.explanation()));
+    }
+    return note.toString();
+  }
+
+  private static String heading(SweepModel sweep) {
+    return sweep.declared() ? "Sweep of `" + sweep.experiment() + "`" : "Experiment";
   }
 
   /** The canonical form of each run, by its hash. */

@@ -22,6 +22,7 @@ import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 import org.flowexp.stage.FinishedRun;
+import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 
 /**
@@ -66,6 +67,21 @@ public final class SweepRun {
     }
   }
 
+  /** Whether a sweep only repeats what is kept. */
+  public RunEvent.Effort effort(SweepModel sweep, RunSettings settings) {
+    return sweep.arms().stream()
+            .allMatch(arm -> effort(arm.experiment(), settings) == RunEvent.Effort.REPEATS)
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
+  }
+
+  private RunEvent.Effort effort(ExperimentModel experiment, RunSettings settings) {
+    StageKeys keys = new StageKeys(settings.precision().word());
+    return Plan.isKept(experiment, keys, place.store())
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
+  }
+
   /** The id under which the runs of a sweep name it. */
   public static String sweepId(SweepModel sweep, RunSettings settings) {
     return Canonical.sha256(
@@ -103,7 +119,7 @@ public final class SweepRun {
       int threads,
       RunListener listener) {
     RunIdentity identity = identity(sweep, arm, settings);
-    listener.accept(new RunEvent.RunStarted(identity));
+    listener.accept(new RunEvent.RunStarted(identity, effort(arm.experiment(), settings)));
     Outcome outcome;
     Optional<FinishedRun> finished;
     try (var run =

@@ -34,7 +34,10 @@ final class Journal implements AutoCloseable {
   enum Ended {
     /** The run begins anew, in a journal of its own. */
     BEGINS_ANEW,
-    /** The sweep of the run goes on after its process was killed, and the run with it. */
+    /**
+     * It is the same run still: its sweep goes on after its process was killed, or all of it is
+     * kept and only repeated.
+     */
     STAYS
   }
 
@@ -78,9 +81,14 @@ final class Journal implements AutoCloseable {
   }
 
   void append(JournalEntry entry) throws IOException {
-    if (past.isPresent() && past.get().contains(entry.event())) {
-      return;
+    Optional<RunEvent> news =
+        past.isPresent() ? past.get().news(entry.event()) : Optional.of(entry.event());
+    if (news.isPresent()) {
+      appendNews(new JournalEntry(entry.at(), news.get()));
     }
+  }
+
+  private void appendNews(JournalEntry entry) throws IOException {
     RunEvent event = entry.event();
     write(
         event instanceof ArtifactWritten artifact

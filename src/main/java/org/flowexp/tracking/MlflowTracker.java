@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunEvent.Effort;
 import org.flowexp.run.RunEvent.RunStarted;
 import org.flowexp.run.RunEvent.SweepStarted;
 import org.flowexp.run.RunListener;
@@ -76,12 +77,15 @@ public final class MlflowTracker implements RunListener {
     return delivery.isDelivered();
   }
 
-  /** The trials that a killed sweep had finished are its trials still. */
+  /** The trials that a killed sweep had finished are its trials still; what is kept stays. */
   private Journal.Ended ended(RunEvent first) {
-    return first instanceof RunStarted start
-            && start.run().sweep().map(journals::get).filter(Journal::isResumed).isPresent()
-        ? Journal.Ended.STAYS
-        : Journal.Ended.BEGINS_ANEW;
+    boolean repeats = first instanceof SweepStarted sweep && sweep.effort() == Effort.REPEATS;
+    if (first instanceof RunStarted start) {
+      repeats =
+          start.effort() == Effort.REPEATS
+              || start.run().sweep().map(journals::get).filter(Journal::isResumed).isPresent();
+    }
+    return repeats ? Journal.Ended.STAYS : Journal.Ended.BEGINS_ANEW;
   }
 
   private void journal(RunEvent event) throws IOException {
