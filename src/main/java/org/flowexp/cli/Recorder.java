@@ -57,16 +57,24 @@ final class Recorder implements RunListener {
     if (event instanceof RunEvent.RunStarted start) {
       started(start);
     } else if (event instanceof RunEvent.RunFinished finished) {
-      steps.remove(event.subject());
+      RunEvent.RunFinished last = ofKilled(finished, steps.remove(event.subject()));
       if (sweep.isPresent()) {
-        target.accept(event);
+        target.accept(last);
       } else {
-        held.put(event.subject(), finished);
+        held.put(event.subject(), last);
       }
     } else {
       note(event);
       target.accept(event);
     }
+  }
+
+  /** A run that was stopped ends where it is. */
+  private static RunEvent.RunFinished ofKilled(RunEvent.RunFinished last, Long step) {
+    return last.status() != RunStatus.KILLED || step == null
+        ? last
+        : new RunEvent.RunFinished(
+            last.subject(), last.status(), step, last.metrics(), last.tags(), last.message());
   }
 
   private void started(RunEvent.RunStarted start) {

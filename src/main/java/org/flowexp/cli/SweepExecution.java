@@ -19,6 +19,7 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.tracking.MlflowTracker;
 import org.flowexp.tracking.TrackedRun;
@@ -35,6 +36,7 @@ final class SweepExecution {
   private final SourceFile source;
   private final RunSettings how;
   private final SweepRun stages;
+  private final StopRequest stop;
 
   SweepExecution(
       Host host, Settings settings, SourceFile source, RunSettings how, Workplace place) {
@@ -43,9 +45,15 @@ final class SweepExecution {
     this.source = source;
     this.how = how;
     this.stages = new SweepRun(place);
+    this.stop = place.stop();
   }
 
-  SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {
+  /**
+   * Runs a sweep.
+   *
+   * @throws Interrupted if it is stopped before its end
+   */
+  SweepReport execute(SweepModel sweep) throws UsageProblem, Interrupted, IOException {
     Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
@@ -63,6 +71,11 @@ final class SweepExecution {
     try (recorder) {
       recorder.begin(sweep.name(), heading(sweep), stages.effort(sweep, how));
       runs = stages.execute(sweep, how, recorder).records();
+      if (stop.isMade() && status(runs) != RunStatus.FINISHED) {
+        tracker.hurry();
+        recorder.interrupt();
+        throw Interrupted.of(runs, settings.folder(Setting.CACHE));
+      }
       verdicts = Verdicts.decide(sweep, runs, baselines);
       ArmSummary arms = ArmSummary.of(sweep, runs);
       Map<String, String> tags = tags(verdicts);

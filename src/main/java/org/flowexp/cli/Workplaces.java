@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowexp.execution.Checkpointing;
 import org.flowexp.execution.Workplace;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.MemoryStore;
@@ -15,17 +16,18 @@ import org.flowexp.stage.RunSource;
 final class Workplaces {
   private Workplaces() {}
 
-  static Workplace of(Host host, Settings settings, RunSource source) {
+  static Workplace of(Host host, Settings settings, RunSource source, StopRequest stop) {
     Path cache = settings.folder(Setting.CACHE);
     Consumer<String> messages = host.err()::println;
     double seconds = Double.parseDouble(settings.text(Setting.CHECKPOINT));
     return new Workplace(
-        new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages)),
+        new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages, stop)),
         Optional.of(
             new Checkpointing(
                 cache.resolve("checkpoints"), Duration.ofNanos(Math.round(seconds * 1e9)))),
         Optional.of(new FinishedRuns(cache)),
         Optional.of(source),
-        messages);
+        messages,
+        stop);
   }
 }

@@ -21,6 +21,7 @@ import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.FinishedRun;
 import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
@@ -53,7 +54,7 @@ public final class SweepRun {
             pool.submit(
                 () -> {
                   RunRecord done =
-                      stopped.get()
+                      stopped.get() || place.stop().isMade()
                           ? skipped(sweep, arm, settings)
                           : run(sweep, arm, settings, threads, listener);
                   stopped.compareAndSet(
@@ -129,7 +130,9 @@ public final class SweepRun {
     }
     finished.ifPresent(place::keep);
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics);
-    metrics.put("energy_evals", (double) outcome.energyEvaluations);
+    if (outcome.status != RunStatus.KILLED) {
+      metrics.put("energy_evals", (double) outcome.energyEvaluations);
+    }
     listener.accept(
         new RunEvent.RunFinished(
             identity.id(), outcome.status, outcome.step, metrics, Map.of(), outcome.message));
@@ -154,6 +157,13 @@ public final class SweepRun {
           run.energyEvaluations(),
           message.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED,
           message);
+    } catch (StopRequest.Stopped asked) {
+      return new Outcome(
+          Map.of(),
+          0,
+          run.energyEvaluations(),
+          RunStatus.KILLED,
+          Optional.ofNullable(asked.getMessage()));
     } catch (UnusableData refused) {
       return failed(run, refused.getMessage());
     } catch (RuntimeException failure) {
@@ -192,12 +202,13 @@ public final class SweepRun {
         place.source());
   }
 
-  private static RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+  private RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+    String why = place.stop().isMade() ? "not begun: interrupted" : "not run: another arm failed";
     return record(
         identity(sweep, arm, settings),
         arm,
         settings,
-        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of("not run: another arm failed")));
+        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of(why)));
   }
 
   private static RunRecord record(

@@ -67,6 +67,11 @@ public final class MlflowTracker implements RunListener {
     journals.clear();
   }
 
+  /** Closing will not wait long for the server: somebody wants the program to end. */
+  public void hurry() {
+    delivery.hurry();
+  }
+
   /** Where a run or sweep is in MLflow, once its beginning has been sent. */
   public Optional<TrackedRun> tracked(String subject) {
     return delivery.tracked(subject);
