@@ -119,7 +119,8 @@ public final class Main {
       return ExitCode.INTERRUPTED;
     }
     if (failure instanceof RunFailure) {
-      host.err().println("error: " + failure.getMessage());
+      boolean coded = failure.getMessage().startsWith("[");
+      host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
     host.err().println("error[FX0901]: a bug in FlowExp: " + failure);

@@ -85,6 +85,7 @@ final class RunOptions {
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
+      Workplaces.requireWritable(settings);
       StopRequest stop = new StopRequest();
       host.interrupts().accept(stop);
       SweepExecution execution =

@@ -1,8 +1,11 @@
 package org.flowexp.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.flowexp.execution.Checkpointing;
 import org.flowexp.execution.Workplace;
@@ -15,6 +18,32 @@ import org.flowexp.stage.RunSource;
 /** From the settings to the cache folder's stages, checkpoints and records. */
 final class Workplaces {
   private Workplaces() {}
+
+  /**
+   * Says beforehand what a training of hours would end with.
+   *
+   * @throws RunFailure if nothing can be written into the cache folder
+   */
+  static void requireWritable(Settings settings) throws RunFailure {
+    Path cache = settings.folder(Setting.CACHE);
+    Path probe = cache.resolve(".probe-" + UUID.randomUUID());
+    try {
+      Files.createDirectories(cache);
+      Files.write(probe, new byte[] {1});
+      Files.delete(probe);
+    } catch (IOException reason) {
+      throw new RunFailure(
+          "[FX0700]: the cache folder "
+              + cache
+              + " ("
+              + settings.value(Setting.CACHE).origin()
+              + ") cannot be written: "
+              + reason
+              + "; nothing was run\n   = help: set FLOWEXP_CACHE, or `cache` in"
+              + " flowexp.properties, to a folder of yours on a disk with room",
+          reason);
+    }
+  }
 
   static Workplace of(Host host, Settings settings, RunSource source, StopRequest stop) {
     Path cache = settings.folder(Setting.CACHE);

@@ -166,6 +166,12 @@ public final class SweepRun {
           Optional.ofNullable(asked.getMessage()));
     } catch (UnusableData refused) {
       return failed(run, refused.getMessage());
+    } catch (OutOfMemoryError full) {
+      return failed(
+          run,
+          "the Java heap is full ("
+              + full.getMessage()
+              + "): fewer rows in `evaluate_on` or the data, or FLOWEXP_JAVA_OPTIONS=-Xmx8g");
     } catch (RuntimeException failure) {
       return failed(run, failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }

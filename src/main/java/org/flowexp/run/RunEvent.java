@@ -56,6 +56,18 @@ public sealed interface RunEvent {
   }
 
   /**
+   * Words about a run that are known only now.
+   *
+   * @param tags no part of its results
+   */
+  record RunNoted(String subject, Map<String, String> tags) implements RunEvent {
+    public RunNoted {
+      requireNonNull(subject);
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /**
    * A phase of training begins.
    *
    * @param steps how many steps the phase takes at most

@@ -10,6 +10,7 @@ import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunEvent.Evaluated;
 import org.flowexp.run.RunEvent.PhaseStarted;
 import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunNoted;
 import org.flowexp.run.RunEvent.RunRepeated;
 import org.flowexp.run.RunEvent.RunStarted;
 import org.flowexp.run.RunEvent.StepLogged;
@@ -49,6 +50,8 @@ final class LoggedItems {
       }
     } else if (event instanceof RunRepeated) {
       tag(Map.of("repeated", Instant.ofEpochMilli(entry.at()).toString()));
+    } else if (event instanceof RunNoted noted) {
+      tag(noted.tags());
     } else if (event instanceof PhaseStarted phase) {
       tag(Map.of("phase", phase.phase()));
     } else if (event instanceof StepLogged logged) {

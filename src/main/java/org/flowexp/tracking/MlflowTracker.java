@@ -1,12 +1,18 @@
 package org.flowexp.tracking;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunEvent.Effort;
+import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunNoted;
 import org.flowexp.run.RunEvent.RunStarted;
+import org.flowexp.run.RunEvent.StepLogged;
 import org.flowexp.run.RunEvent.SweepStarted;
 import org.flowexp.run.RunListener;
 
@@ -19,6 +25,8 @@ public final class MlflowTracker implements RunListener {
   private final TrackingSettings settings;
   private final DeliveryThread delivery;
   private final Map<String, Journal> journals = new LinkedHashMap<>();
+  private final Map<String, TrackingCost> costs = new HashMap<>();
+  private final Set<String> elsewhere = new HashSet<>();
   private boolean journalFailed;
 
   private MlflowTracker(TrackingSettings settings, DeliveryThread delivery) {
@@ -38,15 +46,31 @@ public final class MlflowTracker implements RunListener {
     if (event instanceof RunEvent.StageReused) {
       return; // how a run came by its values is no part of what it is
     }
+    long begin = System.nanoTime();
     try {
       journal(event);
+    } catch (Journal.TrackedElsewhere other) {
+      elsewhere.add(event.subject());
+      if (elsewhere.size() == 1) {
+        settings
+            .messages()
+            .accept("Another process runs the same at this moment, and tracks it; this one does not.");
+      }
     } catch (IOException failure) {
       if (!journalFailed) {
         journalFailed = true;
         settings
             .messages()
-            .accept("Tracking is incomplete, the journal cannot be written: " + failure);
+            .accept(
+                "The journal cannot be written ("
+                    + failure
+                    + "); what it does not take waits in memory.");
       }
+    }
+    if (event instanceof StepLogged step) {
+      costs
+          .computeIfAbsent(event.subject(), id -> new TrackingCost())
+          .add(step.step(), System.nanoTime() - begin);
     }
   }
 
@@ -61,7 +85,12 @@ public final class MlflowTracker implements RunListener {
       try {
         journal.close();
       } catch (IOException failure) {
-        settings.messages().accept("A journal could not be closed: " + failure);
+        settings
+            .messages()
+            .accept(
+                journal.unwritten()
+                    + " values or events of a run are lost, for its journal could not be written: "
+                    + failure);
       }
     }
     journals.clear();
@@ -94,6 +123,9 @@ public final class MlflowTracker implements RunListener {
   }
 
   private void journal(RunEvent event) throws IOException {
+    if (elsewhere.contains(event.subject())) {
+      return;
+    }
     long now = System.currentTimeMillis();
     Journal journal = journals.get(event.subject());
     if (journal == null) {
@@ -104,8 +136,11 @@ public final class MlflowTracker implements RunListener {
       journal = Journal.open(settings.journal(), header, event.subject(), ended(event));
       journals.put(event.subject(), journal);
     }
-    JournalEntry entry = new JournalEntry(now, event);
-    journal.append(entry);
+    TrackingCost cost = costs.get(event.subject());
+    if (event instanceof RunFinished && cost != null) {
+      journal.append(new JournalEntry(now, new RunNoted(event.subject(), cost.tags())));
+    }
+    journal.append(new JournalEntry(now, event));
     delivery.wake(event.subject(), journal.files());
   }
 }

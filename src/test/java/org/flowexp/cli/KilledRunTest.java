@@ -5,6 +5,7 @@ import static org.flowexp.cli.RunProcess.newest;
 import static org.flowexp.cli.RunProcess.points;
 import static org.flowexp.cli.RunProcess.records;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run that is killed and started again, against one that never was; each in its own process. */
 class KilledRunTest {
   private static final int PRETRAIN = 2_000;
-  private static final int KILLS = 60;
+  private static final int KILLS = 52;
 
   @TempDir private Path directory;
   private RunProcess program;
@@ -51,7 +52,9 @@ class KilledRunTest {
     assertEquals(records(calm), records(killed));
     Map<String, List<String>> expected = points(calm);
     assertTrue(expected.values().stream().anyMatch(lines -> lines.size() > 70), "no points");
-    assertEquals(expected, points(killed));
+    Map<String, List<String>> found = points(killed);
+    assertEquals(expected.keySet(), found.keySet());
+    expected.forEach((file, lines) -> assertLinesMatch(lines, found.get(file)));
   }
 
   @Test
@@ -105,7 +108,9 @@ class KilledRunTest {
       kills += ended ? 0 : 1;
       resumptions += newest(killed) > 0 ? 1 : 0;
       if (ended || kills == KILLS) {
-        program.finish(killed);
+        if (!ended) {
+          program.finish(killed);
+        }
         assertSame(killed);
         runs++;
         killed = directory.resolve("killed" + runs);

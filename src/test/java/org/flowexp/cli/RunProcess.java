@@ -144,7 +144,9 @@ final class RunProcess {
             points.computeIfAbsent(file.getFileName().toString(), f -> new ArrayList<>());
         for (String line : Files.readAllLines(file)) {
           JsonNode event = JSON.readTree(line).path("event");
-          if (event.has("step") && !event.path("status").asText().equals("KILLED")) {
+          // A run stopped or repeated says so without values.
+          boolean empty = event.has("metrics") && event.path("metrics").isEmpty();
+          if (event.has("step") && !empty) {
             lines.add(sorted(event));
           }
         }
