@@ -13,6 +13,14 @@ import org.flowexp.units.Dimension;
 /** Questions about formulas, answered by walking through them. */
 public final class Formulas {
   /** Where an invalid row shows: these are not finite there. */
+  /** An estimate of log Z: over the flow's own samples, the mean of e^log_w as a logarithm. */
+  public static final Formula LOG_MEAN_WEIGHT =
+      new Formula.Reduce(
+          Reduction.LOG_MEAN_EXP,
+          new Formula.Variable("log_w", FormulaType.number(Extent.BATCH, Dimension.NONE)),
+          Optional.empty(),
+          Dimension.NONE);
+
   private static final Set<String> WEIGHTS = Set.of("log_w", "log_p", "u");
 
   private static final Set<String> OF_THE_FLOW = Set.of("log_q", "log_w");

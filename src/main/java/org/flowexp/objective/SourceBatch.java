@@ -8,16 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.ReducedEnergy;
-import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
-import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.Formulas;
 import org.flowexp.expression.Readings;
-import org.flowexp.expression.Reduction;
 import org.flowexp.formula.FormulaGraph;
 import org.flowexp.model.Source;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
-import org.flowexp.units.Dimension;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TFloating;
@@ -29,13 +26,6 @@ import org.tensorflow.types.family.TFloating;
 public final class SourceBatch {
   /** The statistic from which {@link #runningLogZ} is fed in the next step. */
   public static final String LOG_Z_OF_BATCH = "log_z";
-
-  private static final Formula LOG_Z =
-      new Formula.Reduce(
-          Reduction.LOG_MEAN_EXP,
-          new Formula.Variable("log_w", FormulaType.number(Extent.BATCH, Dimension.NONE)),
-          Optional.empty(),
-          Dimension.NONE);
 
   private final GraphBuilder g;
   private final Source source;
@@ -139,7 +129,8 @@ public final class SourceBatch {
       variables.put("log_w", g.tf().math.sub(logP, logDensity));
     }
     if (reads.contains(Readings.RUNNING_LOG_Z)) {
-      Operand<TFloating> own = g.tf().stopGradient(new FormulaGraph(g, variables).lower(LOG_Z));
+      Operand<TFloating> own =
+          g.tf().stopGradient(new FormulaGraph(g, variables).lower(Formulas.LOG_MEAN_WEIGHT));
       Operand<TFloating> fed = g.placeholder();
       variables.put(Readings.RUNNING_LOG_Z, g.tf().select(g.tf().math.isNan(fed), own, fed));
       running = Optional.of(new Running(fed, own));
