@@ -11,6 +11,7 @@ import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
 import org.flowexp.source.Span;
 import org.flowexp.units.Dimension;
+import org.flowexp.units.Units;
 
 /** From a value to the Java object that a parameter reads back, or a diagnostic. */
 final class Coercion {
@@ -154,7 +155,13 @@ final class Coercion {
     boolean low = real.leastIncluded() ? value >= real.least() : value > real.least();
     return low && value <= real.most()
         ? Optional.of(value)
-        : wrong(ValueErrors.outOfRange(field, real.phrase(), shown(value), span));
+        : wrong(
+            ValueErrors.outOfRange(
+                field,
+                real.phrase(),
+                shown(value)
+                    + Units.suggestion(real.dimension()).map(unit -> " " + unit).orElse(""),
+                span));
   }
 
   private Optional<Object> whole(Value value, ParameterType.Whole type, String field, Span span) {
@@ -228,7 +235,10 @@ final class Coercion {
     if (type.perSample()) {
       return number.formula().type().extent() == Extent.BATCH
           ? Optional.of(number.formula())
-          : wrong(TypeErrors.needsPerSample("`" + field + "`", span));
+          : wrong(
+              number.formula().type().extent() == Extent.VECTOR
+                  ? TypeErrors.vectorWherePerSample("`" + field + "`", span)
+                  : TypeErrors.needsPerSample("`" + field + "`", span));
     }
     return number(value, Dimension.NONE, field, span)
         .map(v -> new Formula.Number(v, Dimension.NONE));

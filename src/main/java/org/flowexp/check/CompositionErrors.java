@@ -3,6 +3,7 @@ package org.flowexp.check;
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.model.Generators;
+import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 
 /** FX05: what does not fit together. */
@@ -21,6 +22,39 @@ final class CompositionErrors {
             "write the base with the system's own number, such as `normal("
                 + experiment
                 + ".dim)`");
+  }
+
+  static Diagnostic noCoordinate(long index, SystemModel system, Span used, Span declared) {
+    return noCoordinate(index, "`" + system.name() + "`", system.dim(), used, declared);
+  }
+
+  static Diagnostic noCoordinate(long index, String owner, int dim, Span used, Span declared) {
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            "FX0551",
+            "there is no coordinate " + index + " in " + owner,
+            used,
+            "there are coordinates 0 to " + (dim - 1));
+    return (used.equals(declared) ? diagnostic : diagnostic.also(declared, "asked for in here"))
+        .help("indices start at 0");
+  }
+
+  static Diagnostic notOfConfigurations(String variable, Span span) {
+    return Diagnostic.error(
+            "FX0550",
+            "a condition on data sees only their configurations",
+            span,
+            "this depends on `" + variable + "`")
+        .help(
+            "select by x or an observable; conditions with `"
+                + variable
+                + "` are for losses and metrics");
+  }
+
+  static Diagnostic dropsAll(long count, Span span) {
+    return Diagnostic.error(
+            "FX0510", "`drop` leaves none of " + count + " samples", span, "all of them")
+        .help("draw more samples, or drop fewer");
   }
 
   static Diagnostic maskSelects(String what, int dim, Span span) {

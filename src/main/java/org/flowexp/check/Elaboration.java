@@ -117,9 +117,12 @@ final class Elaboration {
         .or(() -> inVocabulary(name.text()))
         .orElseGet(
             () ->
-                scope.file().isMissing(name.text()) || !scope.file().isNewlyUnknown(name.text())
-                    ? Value.Poison.POISON
-                    : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
+                name.text().equals("s")
+                    ? wrong(TypeErrors.notHere("s", name.span()))
+                    : scope.file().isMissing(name.text())
+                            || !scope.file().isNewlyUnknown(name.text())
+                        ? Value.Poison.POISON
+                        : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
   }
 
   /** No metric can use a loss: an estimator of the same name is meant. */

@@ -129,6 +129,11 @@ final class FileScope {
     return Optional.ofNullable(imported.get(name));
   }
 
+  /** Whether the file itself declares a param of this name. */
+  boolean isParam(String name) {
+    return own.get(name) instanceof Declaration.Param;
+  }
+
   /** The declarations of a kind, in file order. */
   <D extends Declaration> List<D> declarations(Class<D> kind) {
     return document.declarations().stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowexp.syntax.Block;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Field;
 import org.flowexp.syntax.Name;
@@ -14,9 +15,15 @@ import org.flowexp.syntax.Name;
 /** {@code b extends a}: what a has, with what b writes in its place. */
 final class Inheritance {
   private final Elaboration elaboration;
+  private boolean broken;
 
   Inheritance(Elaboration elaboration) {
     this.elaboration = elaboration;
+  }
+
+  /** Whether what was inherited so far is incomplete, since a parent is a mistake. */
+  boolean isBroken() {
+    return broken;
   }
 
   List<Field> fields(Declaration.Experiment experiment) {
@@ -39,8 +46,8 @@ final class Inheritance {
   }
 
   /**
-   * Phases by name: the parent's order, each replaced where the child has one of its name, then the
-   * child's new ones.
+   * Phases by name: the parent's order, then the child's new ones. Where both have a phase of a
+   * name, its fields are replaced one by one.
    */
   List<Declaration.Phase> phases(Declaration.Schedule schedule) {
     return phases(schedule, new HashSet<>());
@@ -60,9 +67,25 @@ final class Inheritance {
             .diagnostics()
             .add(NameErrors.declaredTwice(phase.name().text(), phase.name().span(), first.span()));
       }
-      byName.put(phase.name().text(), phase);
+      byName.merge(phase.name().text(), phase, Inheritance::merged);
     }
     return List.copyOf(byName.values());
+  }
+
+  /** A promise of the parent stands; data are not handed to a phase that promises to use none. */
+  private static Declaration.Phase merged(Declaration.Phase parent, Declaration.Phase child) {
+    Set<String> own = new HashSet<>();
+    child.block().fields().forEach(field -> own.add(field.name().text()));
+    List<Field> fields = new ArrayList<>(child.block().fields());
+    parent.block().fields().stream()
+        .filter(field -> !own.contains(field.name().text()))
+        .filter(field -> child.dataFree().isEmpty() || !field.name().text().equals("data"))
+        .forEach(fields::add);
+    return new Declaration.Phase(
+        child.name(),
+        child.dataFree().or(parent::dataFree),
+        new Block(fields, child.block().span()),
+        child.span());
   }
 
   private <D extends Declaration.Named> Optional<D> parent(
@@ -70,6 +93,7 @@ final class Inheritance {
     FileScope file = elaboration.main();
     file.use(name.text());
     Optional<D> parent = file.declaration(name.text()).filter(kind::isInstance).map(kind::cast);
+    broken |= parent.isEmpty();
     if (parent.isEmpty() && file.isMissing(name.text())) {
       return parent;
     }
@@ -78,11 +102,16 @@ final class Inheritance {
           .diagnostics()
           .add(
               NameErrors.unknownDeclaration(
-                  word, name.text(), name.span(), Elaboration.namesOf(file.declarations(kind))));
+                  word,
+                  name,
+                  file,
+                  Elaboration.namesOf(
+                      file.declarations(kind).stream().filter(d -> !d.equals(child)).toList())));
     } else if (!met.add(parent.get()) || parent.get().equals(child)) {
       elaboration
           .diagnostics()
           .add(NameErrors.cycle(name.text(), name.span(), parent.get().name().span()));
+      broken = true;
       return Optional.empty();
     }
     return parent;

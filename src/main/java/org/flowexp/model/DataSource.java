@@ -49,6 +49,28 @@ public sealed interface DataSource {
     }
   }
 
+  /** The first samples, as a share of all to the nearest sample, or the rest. */
+  record Split(DataSource from, double share, boolean first) implements DataSource {
+    /** How many of so many samples these are. */
+    public long count(long all) {
+      long cut = Math.round(share * all);
+      return first ? cut : all - cut;
+    }
+
+    @Override
+    public String phrase() {
+      return (first ? "the first " : "what follows the first ")
+          + 100 * share
+          + " % of "
+          + from.phrase();
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
   /** Where the observable, a truth value per sample, holds. */
   record Filtered(DataSource from, Formula condition) implements DataSource {
     @Override

@@ -164,6 +164,7 @@ final class SyntaxErrors {
       case ";" -> Optional.of("a comma or a new line ends an entry");
       case "'", "\u201C", "\u201D", "\u2018", "\u2019" ->
           Optional.of("strings stand in double quotes: `\"…\"`");
+      case "?" -> Optional.of(Hints.CHOICE);
       case "&", "&&" -> Optional.of("write `and`");
       case "|", "||" -> Optional.of("write `or`");
       case "!" -> Optional.of("write `not`");
