@@ -57,6 +57,12 @@ final class CompositionErrors {
         .help("draw more samples, or drop fewer");
   }
 
+  static Diagnostic noPhase(String schedule, Span span) {
+    return Diagnostic.error(
+            "FX0552", "the schedule `" + schedule + "` has no phase", span, "nothing to do")
+        .help("to measure a generator as it is, give it a phase with `steps = 0 steps`");
+  }
+
   static Diagnostic maskSelects(String what, int dim, Span span) {
     return Diagnostic.error(
             "FX0502",
@@ -174,12 +180,18 @@ final class CompositionErrors {
         .help("each arm is run once: drop one of them");
   }
 
+  /**
+   * @param why the objection of the word; behind a semicolon a way out
+   */
   static Diagnostic doesNotFit(String word, int place, String why, Span span) {
-    return Diagnostic.error(
-        "FX0515",
-        "`" + word + "` does not fit here: " + why,
-        span,
-        place == 0 ? "the base" : "layer " + place);
+    int cut = why.indexOf("; ");
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            "FX0515",
+            "`" + word + "` does not fit here: " + (cut < 0 ? why : why.substring(0, cut)),
+            span,
+            place == 0 ? "the base" : "layer " + place);
+    return cut < 0 ? diagnostic : diagnostic.help(why.substring(cut + 2));
   }
 
   static Diagnostic undecidable(

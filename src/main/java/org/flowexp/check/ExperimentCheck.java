@@ -168,6 +168,12 @@ final class ExperimentCheck {
       Declaration.Schedule schedule, Optional<SystemModel> system) {
     List<PhaseModel> phases = new ArrayList<>();
     List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
+    if (written.isEmpty() && schedule.parent().isEmpty()) {
+      elaboration
+          .diagnostics()
+          .add(CompositionErrors.noPhase(schedule.name().text(), schedule.name().span()));
+      return Optional.empty();
+    }
     for (Declaration.Phase phase : written) {
       phase(phase, system).ifPresent(phases::add);
     }

@@ -126,6 +126,11 @@ final class NameErrors {
   }
 
   static Diagnostic notAParam(String name, Span span, Collection<String> params) {
+    int dot = name.indexOf('.');
+    if (dot >= 0) {
+      return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
+          .help("a profile replaces an axis: `profile p { " + name + " in […] }`, then `--profile p`");
+    }
     return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
         .help(
             NearestName.question(name, params)

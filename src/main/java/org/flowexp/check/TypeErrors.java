@@ -21,7 +21,10 @@ final class TypeErrors {
             rightSpan,
             "this is " + right)
         .also(leftSpan, "this is " + left)
-        .help(unitHelp(left, right));
+        .help(
+            rightSpan.text().endsWith("kT") || leftSpan.text().endsWith("kT")
+                ? Optional.of("kT is 1 among reduced energies; as an energy write `kB * T`")
+                : unitHelp(left, right));
   }
 
   private static Optional<String> unitHelp(Dimension wanted, Dimension found) {
@@ -148,7 +151,10 @@ final class TypeErrors {
 
   static Diagnostic notIndexable(String what, Span span) {
     return Diagnostic.error("FX0312", "this has no elements", span, "this is " + what)
-        .help("x, z and s have elements, from index 0: `s[0]`");
+        .help(
+            what.equals("data cut in two")
+                ? "its parts are `.first` and `.rest`"
+                : "x, z and s have elements, from index 0: `s[0]`");
   }
 
   static Diagnostic vectorInArithmetic(String symbol, Span span) {
