@@ -62,7 +62,8 @@ final class AxisValues {
             : Dimension.NONE;
     boolean counts = dimension.equals(Dimension.STEPS) || dimension.equals(Dimension.SAMPLES);
     Dimension wanted = counts ? dimension : Dimension.NONE;
-    Optional<Double> from = coercion.number(first, wanted, "a range of an axis", range.from().span());
+    Optional<Double> from =
+        coercion.number(first, wanted, "a range of an axis", range.from().span());
     Optional<Double> to =
         coercion.number(
             elaboration.evaluate(range.to(), scope),

@@ -185,7 +185,7 @@ final class Declarations {
           TypeErrors.lossWithDimension(name, number.formula().type().dimension(), span));
     }
     if (Formulas.contains(number.formula(), Formulas::isOnlyMeasured)) {
-      return elaboration.wrong(TypeErrors.onlyInMetrics(span.text(), span));
+      return elaboration.wrong(TypeErrors.measuredInLoss(name, span));
     }
     if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
       return elaboration.wrong(

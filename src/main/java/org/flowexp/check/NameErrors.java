@@ -129,7 +129,10 @@ final class NameErrors {
     int dot = name.indexOf('.');
     if (dot >= 0) {
       return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
-          .help("a profile replaces an axis: `profile p { " + name + " in […] }`, then `--profile p`");
+          .help(
+              "a profile replaces an axis: `profile p { "
+                  + name
+                  + " in […] }`, then `--profile p`");
     }
     return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
         .help(

@@ -209,6 +209,15 @@ final class TypeErrors {
                 .orElse("measure it in a `metric`"));
   }
 
+  static Diagnostic measuredInLoss(String loss, Span span) {
+    return Diagnostic.error(
+            "FX0320",
+            "the loss `" + loss + "` uses what is only measured",
+            span,
+            "a part of this looks at other data, or is an estimate without a gradient")
+        .help("keep it in a `metric`; a loss is a formula of its own samples");
+  }
+
   static Diagnostic hasNoError(Span span) {
     return Diagnostic.error(
             "FX0330",

@@ -19,9 +19,9 @@ import org.flowexp.stage.TimeLeft;
 /**
  * What {@code plan --format json} prints: {@code diagnostics} and {@code sweeps}; a sweep has its
  * distinct {@code stages} and its {@code arms}, each resolved: {@code canonical} and the {@code
- * sha256} of it, {@code parameters}, the {@code data} it hangs on, {@code energy_evals} and the keys
- * of its stages in order. {@code fairness} compares the arms; {@code time_left} says what its sum is
- * made of.
+ * sha256} of it, {@code parameters}, the {@code data} it hangs on, {@code energy_evals} and the
+ * keys of its stages in order. {@code fairness} compares the arms; {@code time_left} says what its
+ * sum is made of.
  */
 final class PlanJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -89,7 +89,7 @@ final class PlanJson {
     node.put("dim", experiment.architecture().dim());
     ArrayNode data = node.putArray("data");
     for (DataUse use : DataUse.of(experiment)) {
-      data.addObject().put("kind", use.kind()).put("by", use.by()).put("data", use.data());
+      data.addObject().put("kind", use.kind().word()).put("by", use.by()).put("data", use.data());
     }
     EnergyBudget budget = EnergyBudget.of(experiment);
     node.putObject("energy_evals")

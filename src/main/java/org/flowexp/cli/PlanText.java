@@ -74,16 +74,24 @@ final class PlanText {
       experiment.phases().stream().filter(PhaseModel::dataFree).forEach(p -> free.add(p.name()));
     }
     for (DataUse use : uses) {
-      line("  data      %s %s: %s", use.by(), use.kind(), use.data());
+      line("  data      %s: %s", used(use), use.data());
     }
     free.forEach(
         phase ->
             line(
                 "  data_free phase %s%s",
                 phase,
-                uses.stream().anyMatch(use -> !use.kind().equals("measured on"))
+                uses.stream().anyMatch(use -> use.kind() != DataUse.Kind.MEASURED_ON)
                     ? ", on top of what data decided before it"
                     : ""));
+  }
+
+  private static String used(DataUse use) {
+    return switch (use.kind()) {
+      case BAKED_IN -> use.by() + ", baked in before training";
+      case TRAINED_ON -> use.by() + " trains on";
+      case MEASURED_ON -> use.by() + " looks at";
+    };
   }
 
   private void fairness() {
@@ -111,8 +119,7 @@ final class PlanText {
             budget ->
                 line(
                     "              %s: %s",
-                    String.join(" ", budget.arm().values()),
-                    spent(budget)));
+                    String.join(" ", budget.arm().values()), spent(budget)));
   }
 
   private static String spent(Fairness.Budget budget) {
@@ -204,8 +211,7 @@ final class PlanText {
     }
     line(
         "\n  time left: %s %s, one stage after the other, on this machine",
-        time.unknown() == 0 ? "about" : "more than",
-        known);
+        time.unknown() == 0 ? "about" : "more than", known);
     List<String> from = new ArrayList<>();
     time.counts().forEach((basis, count) -> from.add(plural(count, "stage") + " " + basis.words()));
     line("            %s", String.join("; ", from));

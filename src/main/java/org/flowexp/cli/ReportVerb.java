@@ -65,8 +65,8 @@ final class ReportVerb extends Verb {
   }
 
   /** The latest of those found, if they are all of one file: a name may stand in several. */
-  private static SweepRecord one(
-      String name, List<SweepRecord> found, List<SweepRecord> records) throws UsageProblem {
+  private static SweepRecord one(String name, List<SweepRecord> found, List<SweepRecord> records)
+      throws UsageProblem {
     List<String> full = found.stream().map(ReportVerb::fullName).distinct().toList();
     if (full.size() > 1 && found.stream().map(SweepRecords::stem).distinct().count() > 1) {
       throw new UsageProblem(
@@ -98,7 +98,9 @@ final class ReportVerb extends Verb {
   /** The whole sweep, or what there is of one run. */
   private static Optional<SweepRecord> matching(SweepRecord record, String name) {
     boolean isId = name.matches("[0-9a-f]{6,64}");
-    if (record.name().equals(name) || fullName(record).equals(name) || (isId && record.id().startsWith(name))) {
+    if (record.name().equals(name)
+        || fullName(record).equals(name)
+        || (isId && record.id().startsWith(name))) {
       return Optional.of(record);
     }
     List<RunRecord> runs =

@@ -23,7 +23,8 @@ public final class TextRenderer {
   }
 
   /**
-   * At most 20 errors of a file, all its warnings up to there, and a last line that counts them all.
+   * At most 20 errors of a file, all its warnings up to there, and a last line that counts them
+   * all.
    */
   public String render(List<Diagnostic> diagnostics) {
     StringBuilder out = new StringBuilder();

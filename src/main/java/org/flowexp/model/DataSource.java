@@ -12,6 +12,14 @@ public sealed interface DataSource {
   /** Whose samples these are, as it stands in a sentence. */
   String phrase();
 
+  private static String percent(double share) {
+    double percent = Math.round(1e4 * share) / 100.0;
+    return (percent == Math.rint(percent)
+            ? Long.toString((long) percent)
+            : Double.toString(percent))
+        + " %";
+  }
+
   /** {@code count} configurations of a sampler's lowest rung. */
   record Drawn(Part sampler, SystemModel system, long count) implements DataSource {
     @Override
@@ -60,8 +68,8 @@ public sealed interface DataSource {
     @Override
     public String phrase() {
       return (first ? "the first " : "what follows the first ")
-          + 100 * share
-          + " % of "
+          + percent(share)
+          + " of "
           + from.phrase();
     }
 
@@ -93,7 +101,7 @@ public sealed interface DataSource {
       implements DataSource {
     @Override
     public String phrase() {
-      return from.phrase() + ", resampled to " + 100 * share + " %";
+      return from.phrase() + ", resampled to " + percent(share);
     }
 
     @Override

@@ -34,8 +34,7 @@ public record Fairness(List<String> differs, List<String> shared, List<Budget> b
    * @param samples in the batches of these steps, one batch for each source of the loss
    * @param energyEvaluations of u, while training and evaluating
    */
-  public record Budget(
-      Map<String, String> arm, long steps, long samples, long energyEvaluations) {}
+  public record Budget(Map<String, String> arm, long steps, long samples, long energyEvaluations) {}
 
   /** Of a sweep with several arms; of one arm there is nothing to compare. */
   public static Fairness of(SweepModel sweep) {
@@ -53,8 +52,7 @@ public record Fairness(List<String> differs, List<String> shared, List<Budget> b
     int shared = comparison.sharedPhases().size();
     for (List<SweepModel.Arm> runs : arms.values()) {
       budgets.add(
-          budget(
-              sweep, runs.get(0), shared, comparison.energyEvaluations().get(budgets.size())));
+          budget(sweep, runs.get(0), shared, comparison.energyEvaluations().get(budgets.size())));
     }
     return new Fairness(List.copyOf(differs), comparison.sharedPhases(), budgets);
   }

@@ -57,7 +57,9 @@ final class Hints {
     if (token.getType() == FlowExpLexer.STRING && expected.has("=")) {
       return NearestName.question(before().getText(), Words.INNER);
     }
-    if (expected.hasString() && !expected.hasExpression() && (is(-1, "expect") || is(-1, "claim"))) {
+    if (expected.hasString()
+        && !expected.hasExpression()
+        && (is(-1, "expect") || is(-1, "claim"))) {
       return Optional.of(
           "it says in words what should hold: `" + before().getText() + " \"what holds\": …`");
     }
@@ -98,7 +100,7 @@ final class Hints {
     if (is(0, "=") && expected.has("in")) {
       return Optional.of("what varies is written `name in [a, b]` or `name in 0..4`");
     }
-    if (is(0, "for")) {
+    if (is(0, "for") && Words.is(tokens.get(0), "sweep")) {
       return Optional.of("what varies is written `name in 0..4`, without `for`");
     }
     return is(0, ",") && expected.has(")")
@@ -115,7 +117,9 @@ final class Hints {
     return index >= 0
         && index < tokens.size()
         && Words.is(tokens.get(index), text)
-        && (offset == 0 || Mistake.tight(first(offset), second(offset)) || Words.isWord(tokens.get(index)));
+        && (offset == 0
+            || Mistake.tight(first(offset), second(offset))
+            || Words.isWord(tokens.get(index)));
   }
 
   private Token first(int offset) {

@@ -132,7 +132,8 @@ final class Mistake {
   }
 
   private boolean isFor() {
-    return Words.is(token, "for");
+    return Words.is(token, "for")
+        && (Words.is(tokens.get(0), "sweep") || Words.is(tokens.get(0), "profile"));
   }
 
   private Diagnostic unexpected() {

@@ -38,9 +38,7 @@ final class Portion {
     Optional<Diagnostic> tooDeep = Nesting.mistake(scan, tokens);
     if (tooDeep.isPresent()) {
       report(
-          Brackets.mistake(scan, tokens).orElse(tooDeep.get()),
-          tokens.get(0).getStartIndex(),
-          end);
+          Brackets.mistake(scan, tokens).orElse(tooDeep.get()), tokens.get(0).getStartIndex(), end);
       return Optional.empty();
     }
     Optional<T> tree = attempt(rule, PredictionMode.SLL, new OneError(), tokens);
@@ -57,7 +55,9 @@ final class Portion {
    */
   private <T extends ParserRuleContext> Optional<T> mistakes(Function<FlowExpParser, T> rule) {
     List<Token> left = tokens;
-    int most = tokens.size() > LONGEST_TO_MEND ? 1 : MOST_MISTAKES;
+    // The names of an import are no fields.
+    boolean block = !Words.is(tokens.get(0), "import") && tokens.size() <= LONGEST_TO_MEND;
+    int most = block ? MOST_MISTAKES : 1;
     for (int i = 0; i < most; i++) {
       OneError mistake = new OneError();
       Optional<T> tree = attempt(rule, PredictionMode.LL, mistake, left);

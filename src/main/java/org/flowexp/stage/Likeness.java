@@ -21,8 +21,20 @@ final class Likeness {
   /** What may differ besides if another stage of the flow or the sampler has to do. */
   private static final Set<String> FREE_IF_ROUGH =
       Set.of(
-          "seed", "initial", "steps", "count", "sweeps", "step", "evaluate_on", "batch", "minimize",
-          "beta", "optimizer", "data", "metrics", "sampler");
+          "seed",
+          "initial",
+          "steps",
+          "count",
+          "sweeps",
+          "step",
+          "evaluate_on",
+          "batch",
+          "minimize",
+          "beta",
+          "optimizer",
+          "data",
+          "metrics",
+          "sampler");
 
   private static final List<String> AMOUNTS = List.of("steps", "sweeps", "evaluate_on");
 

@@ -47,7 +47,9 @@ public final class StageKeys {
         source instanceof DataSource.Drawn ? Optional.of(SampledData.FORM) : Optional.empty());
   }
 
-  /** Steps of all chains on all rungs, for samplers with these words: what a draw's time goes by. */
+  /**
+   * Steps of all chains on all rungs, for samplers with these words: what a draw's time goes by.
+   */
   private static Optional<Long> sweeps(DataSource.Drawn drawn) {
     Map<String, Object> words = drawn.sampler().arguments().values();
     if (words.get("burn_in") instanceof Long burnIn

@@ -65,7 +65,7 @@ class VerifyTest {
     assertEquals("0", suite.getAttribute("failures"));
 
     assertEquals(ExitCode.OK, run("report", "repair").code());
-    String page = Files.readString(directory.resolve("reports/repair/index.html"));
+    String page = Files.readString(directory.resolve("reports/tiny/repair/index.html"));
     assertTrue(page.contains("✓ held"), page);
     assertTrue(page.contains("aria-label=\"spread over the steps"), page);
     Result unknown = run("report", "repare");
