@@ -145,7 +145,10 @@ final class FileScope {
     return names;
   }
 
-  /** True the first time: a name that nothing declares is one mistake, however often it is used. */
+  /**
+   * True the first time: a name that nothing declares is one mistake, however often it is used, and
+   * so is what else has one cause in several places.
+   */
   boolean isNewlyUnknown(String name) {
     return unknown.add(name);
   }

@@ -91,7 +91,10 @@ final class NameErrors {
             use,
             "the definition comes back to `" + name + "` here")
         .also(declared, "`" + name + "` is declared here")
-        .help("give one of the declarations on the way a value of its own");
+        .help(
+            Builtins.isFunction(name)
+                ? "`" + name + "` is a function of the language: give yours another name"
+                : "give one of the declarations on the way a value of its own");
   }
 
   static Diagnostic notMeasured(

@@ -212,12 +212,21 @@ final class PartCheck {
                   "a value of `" + field + "`",
                   written.span(),
                   choice.words()));
-    } else {
+    } else if (written instanceof Expression.Text text && choice.words().contains(text.value())) {
       elaboration
           .diagnostics()
           .add(
-              TypeErrors.mismatch(
-                  "`" + field + "`", choice.phrase(), "something else", written.span()));
+              TypeErrors.mismatch("`" + field + "`", choice.phrase(), "a text", written.span())
+                  .help("write it without quotes: `" + text.value() + "`"));
+    } else {
+      Value value = elaboration.evaluate(written, scope);
+      if (!(value instanceof Value.Poison)) {
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`" + field + "`", choice.phrase(), value.phrase(), written.span()));
+      }
     }
     return Optional.empty();
   }

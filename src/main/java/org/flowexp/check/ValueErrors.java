@@ -26,6 +26,18 @@ final class ValueErrors {
           Map.entry("string", "text"),
           Map.entry("str", "text"));
 
+  /** Fields as other programs call them. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "learning_rate", "lr",
+          "rate", "lr",
+          "loss", "minimize",
+          "epochs", "steps",
+          "layers", "hidden",
+          "widths", "hidden",
+          "flow", "architecture",
+          "target", "system");
+
   private static final Set<String> DECLARED =
       Set.of("system", "mask", "sampler", "data", "architecture", "metric", "schedule", "list");
 
@@ -59,7 +71,10 @@ final class ValueErrors {
     return Diagnostic.error(
             "FX0405", "`" + word + "` has no field `" + name + "`", span, "unknown field")
         .help(
-            NearestName.question(name, known)
+            Optional.ofNullable(FIELDS.get(name))
+                .filter(known::contains)
+                .map(field -> "the field is called `" + field + "`")
+                .or(() -> NearestName.question(name, known))
                 .or(() -> Optional.of("fields are " + String.join(", ", known))));
   }
 

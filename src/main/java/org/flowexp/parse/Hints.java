@@ -69,6 +69,9 @@ final class Hints {
     if (is(-1, "lambda")) {
       return Optional.of("a function is a declaration: `fn f(t) = …`");
     }
+    if (is(0, "from") && expected.has("import")) {
+      return Optional.of("the file comes first: `import \"std/losses\" { kl_x, l2 }`");
+    }
     return expected.has("fn") && expected.has("param")
         ? Words.ofOtherLanguages(token.getText())
         : Optional.empty();

@@ -43,6 +43,7 @@ final class Mistake {
       case "expect" -> SyntaxErrors.outside(span(token), "the experiment or sweep it judges");
       case "claim" -> SyntaxErrors.outside(span(token), "the sweep it judges");
       case "phase" -> SyntaxErrors.outside(span(token), "a schedule");
+      case "from" -> SyntaxErrors.importTurnedAround(span(token));
       default ->
           token.getType() == FlowExpLexer.ID
                   && following().filter(t -> Words.is(t, "=")).isPresent()

@@ -19,6 +19,12 @@ final class SyntaxErrors {
         "FX0101", "this declaration breaks off after `" + shown(last) + "`", last, expected);
   }
 
+  static Diagnostic importTurnedAround(Span span) {
+    return Diagnostic.error(
+            "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
+        .help("the file comes first: `import \"std/losses\" { kl_x, l2 }`");
+  }
+
   static Diagnostic noDeclaration(Span span) {
     return Diagnostic.error(
             "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
