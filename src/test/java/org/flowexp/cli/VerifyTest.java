@@ -72,6 +72,14 @@ class VerifyTest {
     assertEquals(ExitCode.USAGE, unknown.code());
     assertTrue(unknown.err().contains("did you mean `repair`?"), unknown.err());
 
+    Files.copy(directory.resolve("tiny.flowexp"), directory.resolve("twin.flowexp"));
+    assertEquals(ExitCode.OK, run("verify", "twin.flowexp", "--offline").code());
+    Result either = run("report", "repair");
+    assertEquals(ExitCode.USAGE, either.code(), "two files have a sweep of this name");
+    assertTrue(either.err().contains("tiny/repair"), either.err());
+    assertEquals(ExitCode.OK, run("report", "twin/repair").code());
+    assertTrue(Files.exists(directory.resolve("reports/twin/repair/index.html")));
+
     Result worse =
         run("verify", "tiny.flowexp", "--offline", "--set", "rate=1e-9", "--junit", "worse.xml");
     assertEquals(ExitCode.REJECTED, worse.code(), worse.out());
