@@ -10,6 +10,8 @@ import org.flowexp.grammar.FlowExpLexer;
 final class Hints {
   static final String CHOICE = "a choice is written `if … then … else …`, both ways in full";
 
+  private static final int THOUSAND = 3;
+
   private final List<Token> tokens;
   private final Token token;
   private final Expected expected;
@@ -39,7 +41,7 @@ final class Hints {
     if (is(0, "+") && expected.hasExpression()) {
       return Optional.of("a number has no sign but `-`");
     }
-    if (is(0, ",") && isNumber(-1) && isNumber(1) && expected.hasOperator()) {
+    if (is(0, ",") && isNumber(-1) && isThreeDigits() && expected.hasOperator()) {
       return Optional.of("thousands are set off by `_`, such as `1_000`");
     }
     if (is(0, "(") && isNumber(-1)) {
@@ -131,6 +133,12 @@ final class Hints {
 
   private Token second(int offset) {
     return offset < 0 ? token : tokens.get(at + offset);
+  }
+
+  private boolean isThreeDigits() {
+    return isNumber(1)
+        && Mistake.tight(token, tokens.get(at + 1))
+        && tokens.get(at + 1).getText().length() == THOUSAND;
   }
 
   private boolean isNumber(int offset) {
