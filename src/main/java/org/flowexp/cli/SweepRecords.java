@@ -5,7 +5,6 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowexp.checkpoint.SealedFile;
 import org.flowexp.claim.Evidence;
 import org.flowexp.claim.Verdict;
 import org.flowexp.model.Canonical;
@@ -39,9 +39,7 @@ final class SweepRecords {
   void keep(SweepRecord record) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(record.name() + "-" + record.id().substring(0, SHORT) + ".json");
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    MAPPER.writeValue(draft.toFile(), record);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    SealedFile.replace(file, MAPPER.writeValueAsBytes(record));
   }
 
   /** All that are kept, the latest first. */
