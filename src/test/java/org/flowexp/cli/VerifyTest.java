@@ -74,7 +74,8 @@ class VerifyTest {
 
     Files.writeString(
         directory.resolve("twin.flowexp"),
-        Files.readString(directory.resolve("tiny.flowexp")).replace("4_000 samples", "4_001 samples"));
+        Files.readString(directory.resolve("tiny.flowexp"))
+            .replace("4_000 samples", "4_001 samples"));
     assertEquals(ExitCode.OK, run("verify", "twin.flowexp", "--offline").code());
     Result either = run("report", "repair");
     assertEquals(ExitCode.USAGE, either.code(), "two files have a sweep of this name");
