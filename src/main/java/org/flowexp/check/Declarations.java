@@ -70,8 +70,9 @@ final class Declarations {
     if (file == elaboration.main()) {
       chosen = elaboration.params().getOrDefault(param.name().text(), chosen);
     }
-    Value value = elaboration.evaluate(chosen, Scope.of(file, Scope.Site.PLAIN));
-    return new ParamTypes(elaboration, file).check(param, value, chosen.span());
+    ParamTypes types = new ParamTypes(elaboration, file);
+    Value value = types.chosen(param, chosen, Scope.of(file, Scope.Site.PLAIN));
+    return types.check(param, value, chosen.span());
   }
 
   private Value value(Declaration.Value declaration) {
@@ -107,7 +108,9 @@ final class Declarations {
           TypeErrors.mismatch(
               "`" + kind + " " + declaration.name().text() + "`",
               wanted(kind),
-              value.phrase(),
+              value instanceof Value.Halves
+                  ? value.phrase() + "; take `.first` or `.rest` of it"
+                  : value.phrase(),
               span));
     }
     if (kind.equals("metric")
@@ -181,6 +184,9 @@ final class Declarations {
     if (!number.formula().type().dimension().isNone()) {
       return elaboration.wrong(
           TypeErrors.lossWithDimension(name, number.formula().type().dimension(), span));
+    }
+    if (Formulas.contains(number.formula(), Formulas::isOnlyMeasured)) {
+      return elaboration.wrong(TypeErrors.measuredInLoss(name, span));
     }
     if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
       return elaboration.wrong(

@@ -14,6 +14,7 @@ import org.flowexp.units.Dimension;
 
 /** {@code value.name}. */
 final class Members {
+  private static final List<String> OF_HALVES = List.of("first", "rest");
   private static final List<String> OF_SYSTEMS = List.of("dim", "log_z", "s");
 
   private final Elaboration elaboration;
@@ -43,6 +44,11 @@ final class Members {
     }
     if (target instanceof Value.Target system) {
       return ofSystem(system, node);
+    }
+    if (target instanceof Value.Halves halves) {
+      return OF_HALVES.contains(name)
+          ? halves.part(name.equals("first"))
+          : unknown(target, node, OF_HALVES);
     }
     return unknown(target, node, List.of());
   }

@@ -89,6 +89,11 @@ final class PartCheck {
     return complete(definition, values, written, complete, word);
   }
 
+  /** Looks at the fields that are there, of which not all may be. */
+  void present(Definition<?> definition, List<Field> fields) {
+    read(definition, fields, Map.of(), new LinkedHashMap<>());
+  }
+
   private Optional<Arguments> complete(
       Definition<?> definition,
       Map<String, Object> values,
@@ -190,6 +195,15 @@ final class PartCheck {
       if (choice.words().contains(word.name().text())) {
         return Optional.of(word.name().text());
       }
+      if (scope.file().declaration(word.name().text()).isPresent()) {
+        Value value = elaboration.evaluate(written, scope);
+        if (value instanceof Value.Poison) {
+          return Optional.empty();
+        }
+        if (value instanceof Value.Choice chosen && choice.words().contains(chosen.word())) {
+          return Optional.of(chosen.word());
+        }
+      }
       elaboration
           .diagnostics()
           .add(
@@ -198,12 +212,21 @@ final class PartCheck {
                   "a value of `" + field + "`",
                   written.span(),
                   choice.words()));
-    } else {
+    } else if (written instanceof Expression.Text text && choice.words().contains(text.value())) {
       elaboration
           .diagnostics()
           .add(
-              TypeErrors.mismatch(
-                  "`" + field + "`", choice.phrase(), "something else", written.span()));
+              TypeErrors.mismatch("`" + field + "`", choice.phrase(), "a text", written.span())
+                  .help("write it without quotes: `" + text.value() + "`"));
+    } else {
+      Value value = elaboration.evaluate(written, scope);
+      if (!(value instanceof Value.Poison)) {
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`" + field + "`", choice.phrase(), value.phrase(), written.span()));
+      }
     }
     return Optional.empty();
   }
@@ -254,6 +277,11 @@ final class PartCheck {
   private Value system(Part part, Span span) {
     Map<String, Object> values = part.arguments().values();
     int dim = ((Long) values.get("dim")).intValue();
+    Optional<Long> beyond = CoordinateRange.beyond((Formula) values.get("energy"), dim);
+    if (beyond.isPresent()) {
+      return elaboration.wrong(
+          CompositionErrors.noCoordinate(beyond.get(), "the system", dim, span, span));
+    }
     if (values.containsKey("rotation") && dim > MOST_ROTATED) {
       return elaboration.wrong(
           ValueErrors.outOfRange(

@@ -164,7 +164,7 @@ public final class SweepRun {
           run.energyEvaluations(),
           RunStatus.KILLED,
           Optional.ofNullable(asked.getMessage()));
-    } catch (UnusableData refused) {
+    } catch (UnusableData | NotEnoughSamples refused) {
       return failed(run, refused.getMessage());
     } catch (OutOfMemoryError full) {
       return failed(

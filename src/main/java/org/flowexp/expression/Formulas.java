@@ -119,6 +119,11 @@ public final class Formulas {
     return differentiable(formula).stream().anyMatch(part -> dependsOnFlow(part, through));
   }
 
+  /** Whether a formula is for metrics alone: an estimate, or something of other data. */
+  public static boolean isOnlyMeasured(Formula formula) {
+    return isForMetrics(formula) || formula instanceof Formula.On;
+  }
+
   /** Counts and estimates: they have no gradient and no place in a graph. */
   private static boolean isForMetrics(Formula formula) {
     return formula instanceof Formula.Modes

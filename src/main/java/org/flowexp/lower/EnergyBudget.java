@@ -100,6 +100,10 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       long before = count(dropped.from());
       return before < 0 ? before : before - dropped.count();
     }
+    if (source instanceof DataSource.Split split) {
+      long all = count(split.from());
+      return all < 0 ? all : split.count(all);
+    }
     return -1;
   }
 
@@ -118,6 +122,8 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       collect(taken.from(), draws);
     } else if (source instanceof DataSource.Dropped dropped) {
       collect(dropped.from(), draws);
+    } else if (source instanceof DataSource.Split split) {
+      collect(split.from(), draws);
     } else if (source instanceof DataSource.Filtered filtered) {
       collect(filtered.from(), draws);
     } else if (source instanceof DataSource.Resampled resampled) {
