@@ -41,6 +41,7 @@ public final class Main {
     verbs.put("sync", new SyncVerb(host));
     verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
+    verbs.put(WorkVerb.NAME, new WorkVerb(host));
   }
 
   /** The only place that ends the process. */

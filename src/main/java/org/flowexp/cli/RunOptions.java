@@ -11,6 +11,7 @@ import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.source.SourceFile;
@@ -48,6 +49,19 @@ final class RunOptions {
   @Option(names = "--fail-fast", description = "no further runs after one that failed")
   private boolean failFast;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "runs in N processes of their own; threads and graphics cards are divided")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(
+      names = "--on",
+      paramLabel = "local|slurm",
+      description = "slurm: as jobs of the cluster; Ctrl-C leaves them there",
+      defaultValue = "local")
+  private String on = "local";
+
   /**
    * What became of a file.
    *
@@ -73,6 +87,7 @@ final class RunOptions {
    */
   Outcome execute(Host host, String file, Consumer<SweepReport> each)
       throws UsageProblem, RunFailure, IOException {
+    checkPlace();
     Settings settings = Settings.load(commandLine(), host);
     Checking checking = new Checking(host);
     SourceFile source = checking.read(file);
@@ -84,13 +99,12 @@ final class RunOptions {
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
+      RunSource written = written(host, file, source);
+      Precision numbers = Precision.of(settings.text(Setting.PRECISION));
+      RunSettings how =
+          isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
       SweepExecution execution =
-          new SweepExecution(
-              host,
-              settings,
-              source,
-              runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), failFast),
-              Workplaces.of(host, settings, written(host, file, source)));
+          new SweepExecution(host, settings, source, how, executor(host, settings, written, how));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         SweepReport report = execution.execute(chosen);
         reports.add(report);
@@ -98,6 +112,29 @@ final class RunOptions {
       }
     }
     return new Outcome(file, diagnostics, reports);
+  }
+
+  private boolean isHere() {
+    return jobs.isEmpty() && on.equals("local");
+  }
+
+  private void checkPlace() throws UsageProblem {
+    if (!on.equals("local") && !on.equals("slurm")) {
+      throw new UsageProblem("`--on " + on + "`: expected local or slurm");
+    }
+    if (jobs.isPresent() && jobs.get() < 1) {
+      throw new UsageProblem("`--jobs " + jobs.get() + "`: expected at least 1");
+    }
+    if (jobs.isPresent() && on.equals("slurm")) {
+      throw new UsageProblem("`--jobs` divides this machine; on Slurm the cluster does that");
+    }
+  }
+
+  private SweepExecutor executor(Host host, Settings settings, RunSource written, RunSettings how) {
+    SweepRun here = new SweepRun(Workplaces.of(settings, written, host.err()::println));
+    return jobs.isPresent()
+        ? new LocalProcesses(host, settings, written, how, jobs.get(), here)
+        : new ThisProcess(here, how);
   }
 
   private Map<Setting, String> commandLine() {
@@ -121,8 +158,14 @@ final class RunOptions {
               + where.word()
               + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
     }
+    return unseen(settings, precision, failFast);
+  }
+
+  /** The same for other processes, perhaps of other machines: whether they have it, they find. */
+  static RunSettings unseen(Settings settings, Precision precision, boolean failFast) {
     int count = Integer.parseInt(settings.text(Setting.THREADS));
     int threads = count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
     return new RunSettings(precision, where, threads, failFast);
   }
 

@@ -15,9 +15,8 @@ import org.flowexp.stage.RunSource;
 final class Workplaces {
   private Workplaces() {}
 
-  static Workplace of(Host host, Settings settings, RunSource source) {
+  static Workplace of(Settings settings, RunSource source, Consumer<String> messages) {
     Path cache = settings.folder(Setting.CACHE);
-    Consumer<String> messages = host.err()::println;
     double seconds = Double.parseDouble(settings.text(Setting.CHECKPOINT));
     return new Workplace(
         new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages)),
