@@ -39,6 +39,8 @@ public final class Main {
     verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
+    verbs.put("status", new StatusVerb(host));
+    verbs.put("cancel", new CancelVerb(host));
     verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
     verbs.put(WorkVerb.NAME, new WorkVerb(host));

@@ -132,9 +132,13 @@ final class RunOptions {
 
   private SweepExecutor executor(Host host, Settings settings, RunSource written, RunSettings how) {
     SweepRun here = new SweepRun(Workplaces.of(settings, written, host.err()::println));
+    if (isHere()) {
+      return new ThisProcess(here, how);
+    }
+    Ordering ordering = new Ordering(host, settings, written, how, here);
     return jobs.isPresent()
-        ? new LocalProcesses(host, settings, written, how, jobs.get(), here)
-        : new ThisProcess(here, how);
+        ? new LocalProcesses(ordering, jobs.get())
+        : new SlurmJobs(ordering);
   }
 
   private Map<Setting, String> commandLine() {

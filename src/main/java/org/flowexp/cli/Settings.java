@@ -123,6 +123,7 @@ final class Settings {
     all.put(Setting.THREADS.key(), "0");
     all.put(Setting.PYTHON.key(), "python3");
     all.put(Setting.TOOLS.key(), "~/.cache/flowexp");
+    all.put(Setting.SLURM.key(), "");
     return new MapConfiguration(all);
   }
 

@@ -42,8 +42,11 @@ final class WorkVerb extends Verb {
   private static final String CPUS = "SLURM_CPUS_PER_TASK";
   private static final int END = -1;
 
-  @Parameters(paramLabel = "FOLDER", description = "of the sweep's work")
+  @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "of the sweep's work")
   private String folder = "";
+
+  @Option(names = "--unpack", description = "only unpacks TensorFlow's library, where it is kept")
+  private boolean unpack;
 
   @Option(names = "--unit", paramLabel = "N", description = "a unit to do; else from stdin")
   private final List<Integer> units = new ArrayList<>();
@@ -57,6 +60,10 @@ final class WorkVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
+    if (unpack) {
+      host().out().println(org.flowexp.tensor.Device.libraryVersion());
+      return ExitCode.OK;
+    }
     WorkFolder place = new WorkFolder(host().path(folder));
     WorkOrder order = place.order();
     Settings settings = settings(order);

@@ -74,8 +74,14 @@ public final class LocalCrew implements Crew {
   @Override
   public void take(List<WorkUnit> units) throws IOException {
     ready = new ReadyUnits(units);
+    assign();
+  }
+
+  private void assign() throws IOException {
     for (int seat = 0; seat < seats; seat++) {
-      assign(seat);
+      if (!working.containsKey(seat) || working.get(seat).unit == Worker.NONE) {
+        assign(seat);
+      }
     }
   }
 
@@ -122,8 +128,10 @@ public final class LocalCrew implements Crew {
     }
   }
 
+  /** Begins what may begin first: not before the last endings were heard, and perhaps acted on. */
   @Override
   public List<Ending> await(Duration most) throws IOException {
+    assign();
     List<Ending> endings = new ArrayList<>(leftOut);
     leftOut.clear();
     try {
@@ -149,11 +157,6 @@ public final class LocalCrew implements Crew {
       return Optional.empty();
     }
     ready.over(unit);
-    for (int seat = 0; seat < seats; seat++) {
-      if (!working.containsKey(seat) || working.get(seat).unit == Worker.NONE) {
-        assign(seat);
-      }
-    }
     return Optional.of(
         report.unit.isPresent()
             ? Ending.done(unit)

@@ -8,7 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,6 +21,7 @@ import org.flowexp.checkpoint.SealedFile;
  * {@code events}, a file an attempt, and its {@code results}, and {@code logs}.
  */
 public record WorkFolder(Path path) {
+  private static final Pattern RESULT = Pattern.compile("(\\d+)\\.json");
   private static final Pattern EVENTS = Pattern.compile("(\\d+)\\.(\\d+)\\.jsonl");
 
   /** Makes a folder and writes the order into it. */
@@ -98,11 +101,16 @@ public record WorkFolder(Path path) {
     }
   }
 
-  /** How many units are over. */
-  public long endedUnits() throws IOException {
+  /** The units that are over. */
+  public Set<Integer> endedUnits() throws IOException {
+    Set<Integer> units = new TreeSet<>();
     try (Stream<Path> files = Files.list(results())) {
-      return files.filter(file -> file.toString().endsWith(".json")).count();
+      files
+          .map(file -> RESULT.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .forEach(name -> units.add(Integer.valueOf(name.group(1))));
     }
+    return units;
   }
 
   /** Removes it. */
