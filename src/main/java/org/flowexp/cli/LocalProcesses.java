@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flowexp.execution.SweepIdentity;
 import org.flowexp.execution.SweepResult;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.jobs.JavaProgram;
 import org.flowexp.jobs.LocalCrew;
 import org.flowexp.jobs.SweepWork;
@@ -21,6 +22,11 @@ record LocalProcesses(Ordering ordering, int jobs) implements SweepExecutor {
   /** An interrupt from the keyboard is this process's: it tells the others what to do. */
   private static final List<String> UNINTERRUPTED =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
+  @Override
+  public SweepRun here() {
+    return ordering.here();
+  }
 
   @Override
   public boolean outlivesThisProcess() {

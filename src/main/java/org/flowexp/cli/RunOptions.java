@@ -14,6 +14,7 @@ import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Device;
@@ -99,13 +100,22 @@ final class RunOptions {
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
+      Workplaces.requireWritable(settings);
+      StopRequest stop = new StopRequest();
+      host.interrupts().accept(stop);
       RunSource written = written(host, file, source);
       Precision numbers = Precision.of(settings.text(Setting.PRECISION));
       RunSettings how =
           isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
+      SweepRun here =
+          new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
-          new SweepExecution(host, settings, source, how, executor(host, settings, written, how));
+          new SweepExecution(
+              host, settings, source, how, executor(new Ordering(host, settings, written, how, here)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
+        if (stop.isMade()) {
+          throw Interrupted.between(settings.folder(Setting.CACHE));
+        }
         SweepReport report = execution.execute(chosen);
         reports.add(report);
         each.accept(report);
@@ -130,12 +140,10 @@ final class RunOptions {
     }
   }
 
-  private SweepExecutor executor(Host host, Settings settings, RunSource written, RunSettings how) {
-    SweepRun here = new SweepRun(Workplaces.of(settings, written, host.err()::println));
+  private SweepExecutor executor(Ordering ordering) {
     if (isHere()) {
-      return new ThisProcess(here, how);
+      return new ThisProcess(ordering.here(), ordering.how());
     }
-    Ordering ordering = new Ordering(host, settings, written, how, here);
     return jobs.isPresent()
         ? new LocalProcesses(ordering, jobs.get())
         : new SlurmJobs(ordering);

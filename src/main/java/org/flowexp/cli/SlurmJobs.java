@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.flowexp.execution.SweepIdentity;
 import org.flowexp.execution.SweepResult;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.jobs.JavaProgram;
 import org.flowexp.jobs.JobScript;
 import org.flowexp.jobs.Slurm;
@@ -22,6 +23,7 @@ import org.flowexp.jobs.WorkUnit;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.KeyLock;
 
 /**
@@ -31,6 +33,11 @@ import org.flowexp.stage.KeyLock;
 record SlurmJobs(Ordering ordering) implements SweepExecutor {
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final int USUAL_CPUS = 1;
+
+  @Override
+  public SweepRun here() {
+    return ordering.here();
+  }
 
   @Override
   public boolean outlivesThisProcess() {
@@ -83,6 +90,8 @@ record SlurmJobs(Ordering ordering) implements SweepExecutor {
             ordering.host().err()::println)) {
       say(goesOn, sweep, graph);
       result = work.execute(crew, graph.held(), ordering.here());
+    } catch (StopRequest.Stopped asked) {
+      throw Interrupted.leaving(sweep.sweep().name());
     }
     if (result.records().stream().allMatch(run -> run.status() == RunStatus.FINISHED)) {
       submission.folder().delete();

@@ -2,6 +2,7 @@ package org.flowexp.cli;
 
 import java.io.IOException;
 import org.flowexp.execution.SweepResult;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListener;
 
@@ -15,6 +16,9 @@ interface SweepExecutor {
    */
   SweepResult execute(SweepModel sweep, RunListener runs, RunListener shared)
       throws RunFailure, IOException;
+
+  /** For what can be done in this process. */
+  SweepRun here();
 
   /** Whether the arms run on when this process ends. */
   boolean outlivesThisProcess();

@@ -7,10 +7,10 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListener;
 
 /** Arms are run here, several at once. */
-record ThisProcess(SweepRun arms, RunSettings how) implements SweepExecutor {
+record ThisProcess(SweepRun here, RunSettings how) implements SweepExecutor {
   @Override
   public SweepResult execute(SweepModel sweep, RunListener runs, RunListener shared) {
-    return arms.execute(sweep, how, runs);
+    return here.execute(sweep, how, runs);
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.flowexp.jobs.WorkFolder;
 import org.flowexp.jobs.WorkOrder;
 import org.flowexp.jobs.Worker;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Precision;
@@ -41,6 +42,7 @@ final class WorkVerb extends Verb {
   static final String NAME = "work";
   private static final String CPUS = "SLURM_CPUS_PER_TASK";
   private static final int END = -1;
+  private static final long LAST_STEP_MILLIS = 10_000;
 
   @Parameters(arity = "0..1", paramLabel = "FOLDER", description = "of the sweep's work")
   private String folder = "";
@@ -52,6 +54,7 @@ final class WorkVerb extends Verb {
   private final List<Integer> units = new ArrayList<>();
 
   private final BlockingQueue<Integer> asked = new LinkedBlockingQueue<>();
+  private final StopRequest stop = new StopRequest();
   private volatile boolean busy;
 
   WorkVerb(Host host) {
@@ -71,19 +74,21 @@ final class WorkVerb extends Verb {
         RunOptions.runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), false);
     Worker worker = new Worker(place, order, sweep(order, settings, how));
     Said said = new Said();
-    SweepRun run = new SweepRun(Workplaces.of(settings, order.source(), said::say));
+    SweepRun run = new SweepRun(Workplaces.of(settings, order.source(), stop, said::say));
     Worker.Runners runners =
         log -> {
           said.log = log;
           return run;
         };
-    for (int unit : units) {
-      worker.run(unit, runners);
-    }
     if (units.isEmpty()) {
       serve(worker, runners);
+      return ExitCode.OK;
     }
-    return ExitCode.OK;
+    host().interrupts().accept(stop);
+    for (int unit : units) {
+      worker.runUnlessStopped(unit, runners);
+    }
+    return stop.isMade() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }
 
   /** What is said goes to the log of the unit under way. */
@@ -148,20 +153,35 @@ final class WorkVerb extends Verb {
     }
   }
 
-  /** Nobody waits for what is under way when the orders end: its checkpoints stay. */
+  /** Nobody waits for what is under way when the orders end. */
   private void read() {
     try (BufferedReader orders =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = orders.readLine(); line != null; line = orders.readLine()) {
-        asked.add(Integer.valueOf(line.strip()));
+        if (line.equals(LocalCrew.STOP)) {
+          stop.make();
+        } else {
+          asked.add(Integer.valueOf(line.strip()));
+        }
       }
     } catch (IOException closed) {
       // As good as its end.
       asked.clear();
     }
-    if (busy) {
-      Runtime.getRuntime().halt(ExitCode.RUNTIME);
-    }
+    stop.make();
     asked.add(END);
+    if (busy) {
+      halt();
+    }
+  }
+
+  /** Soon: what is under way may be saved first. */
+  private static void halt() {
+    try {
+      Thread.sleep(LAST_STEP_MILLIS);
+    } catch (InterruptedException interrupt) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(ExitCode.RUNTIME);
   }
 }

@@ -23,6 +23,10 @@ record Outcome(
         message);
   }
 
+  static Outcome stopped(long energyEvaluations, Optional<String> message) {
+    return new Outcome(Map.of(), 0, energyEvaluations, RunStatus.KILLED, message);
+  }
+
   static Outcome failed(long energyEvaluations, String message) {
     return new Outcome(Map.of(), 0, energyEvaluations, RunStatus.FAILED, Optional.of(message));
   }

@@ -21,7 +21,9 @@ import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.FinishedRun;
+import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 
 /**
@@ -31,6 +33,9 @@ import org.flowexp.stage.StageKeys;
 public final class SweepRun {
   /** Why an arm was left out. */
   public static final String NOT_RUN = "not run: another arm failed";
+
+  /** Why an arm was not begun. */
+  public static final String INTERRUPTED = "not begun: interrupted";
 
   private final Workplace place;
 
@@ -58,8 +63,8 @@ public final class SweepRun {
             pool.submit(
                 () -> {
                   RunRecord done =
-                      stopped.get()
-                          ? identity.unfinished(number, RunStatus.KILLED, NOT_RUN)
+                      stopped.get() || place.stop().isMade()
+                          ? identity.unfinished(number, RunStatus.KILLED, whyNotBegun())
                           : run(identity, number, threads, listener);
                   stopped.compareAndSet(
                       false, settings.failFast() && done.status() == RunStatus.FAILED);
@@ -102,6 +107,30 @@ public final class SweepRun {
     }
   }
 
+  /** Whether a sweep only repeats what is kept. */
+  public RunEvent.Effort effort(SweepModel sweep, RunSettings settings) {
+    return sweep.arms().stream()
+            .allMatch(arm -> effort(arm.experiment(), settings) == RunEvent.Effort.REPEATS)
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
+  }
+
+  private RunEvent.Effort effort(ExperimentModel experiment, RunSettings settings) {
+    StageKeys keys = new StageKeys(settings.precision().word());
+    return Plan.isKept(experiment, keys, place.store())
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
+  }
+
+  /** The wish to end before all is done. */
+  public StopRequest stop() {
+    return place.stop();
+  }
+
+  private String whyNotBegun() {
+    return place.stop().isMade() ? INTERRUPTED : NOT_RUN;
+  }
+
   /** The id under which the runs of a sweep name it. */
   public static String sweepId(SweepModel sweep, RunSettings settings) {
     return Canonical.sha256(
@@ -135,7 +164,7 @@ public final class SweepRun {
   private RunRecord run(SweepIdentity sweep, int number, int threads, RunListener listener) {
     RunIdentity identity = sweep.arm(number);
     ExperimentModel experiment = sweep.sweep().arms().get(number).experiment();
-    listener.accept(new RunEvent.RunStarted(identity));
+    listener.accept(new RunEvent.RunStarted(identity, effort(experiment, sweep.settings())));
     Outcome outcome;
     Optional<FinishedRun> finished;
     try (var run =
@@ -145,7 +174,9 @@ public final class SweepRun {
     }
     finished.ifPresent(place::keep);
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
-    metrics.put("energy_evals", (double) outcome.energyEvaluations());
+    if (outcome.status() != RunStatus.KILLED) {
+      metrics.put("energy_evals", (double) outcome.energyEvaluations());
+    }
     listener.accept(
         new RunEvent.RunFinished(
             identity.id(), outcome.status(), outcome.step(), metrics, Map.of(), outcome.message()));
@@ -157,8 +188,16 @@ public final class SweepRun {
     try {
       ArmRun.End end = run.run();
       return Outcome.of(end, run.energyEvaluations());
+    } catch (StopRequest.Stopped asked) {
+      return Outcome.stopped(run.energyEvaluations(), Optional.ofNullable(asked.getMessage()));
     } catch (UnusableData refused) {
       return Outcome.failed(run.energyEvaluations(), refused.getMessage());
+    } catch (OutOfMemoryError full) {
+      return Outcome.failed(
+          run.energyEvaluations(),
+          "the Java heap is full ("
+              + full.getMessage()
+              + "): fewer rows in `evaluate_on` or the data, or FLOWEXP_JAVA_OPTIONS=-Xmx8g");
     } catch (RuntimeException failure) {
       return Outcome.failed(
           run.energyEvaluations(),

@@ -12,8 +12,15 @@ public interface Crew extends AutoCloseable {
   /** The units that are over since the last call, each told once; waits for a while if none is. */
   List<Ending> await(Duration most) throws IOException;
 
-  /** Leaves out what has not begun; it is told as {@link Ending.How#LEFT_OUT}. */
-  void leaveOutTheRest() throws IOException;
+  /**
+   * Leaves out what has not begun; it is told as {@link Ending.How#LEFT_OUT}.
+   *
+   * @param reason for people
+   */
+  void leaveOutTheRest(String reason) throws IOException;
+
+  /** Asks what is under way to end soon, and to keep what is needed to go on. */
+  void stop() throws IOException;
 
   /** Whether the work goes on when this process ends. */
   boolean outlivesThisProcess();

@@ -25,6 +25,9 @@ public final class LocalCrew implements Crew {
   /** Begins the line that tells that a unit is over; its number follows. */
   public static final String DONE = "unit-done ";
 
+  /** Asks a process to end its unit after the step under way. */
+  public static final String STOP = "stop";
+
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final int seats;
@@ -90,14 +93,18 @@ public final class LocalCrew implements Crew {
     if (next.isPresent()) {
       Worker worker = working.containsKey(seat) ? working.get(seat) : start(seat);
       worker.unit = next.get().number();
-      try {
-        OutputStream input = worker.process.getOutputStream();
-        input.write((next.get().number() + "\n").getBytes(StandardCharsets.UTF_8));
-        input.flush();
-      } catch (IOException dead) {
-        // The end of its output is reported, and with it the unit.
-        return;
-      }
+      tell(worker, Integer.toString(worker.unit));
+    }
+  }
+
+  private static void tell(Worker worker, String word) {
+    try {
+      OutputStream input = worker.process.getOutputStream();
+      input.write((word + "\n").getBytes(StandardCharsets.UTF_8));
+      input.flush();
+    } catch (IOException dead) {
+      // The end of its output is reported, and with it the unit.
+      return;
     }
   }
 
@@ -181,10 +188,15 @@ public final class LocalCrew implements Crew {
   }
 
   @Override
-  public void leaveOutTheRest() {
-    ready
-        .drain()
-        .forEach(unit -> leftOut.add(new Ending(unit.number(), Ending.How.LEFT_OUT, "not begun")));
+  public void leaveOutTheRest(String reason) {
+    for (WorkUnit unit : ready.drain()) {
+      leftOut.add(new Ending(unit.number(), Ending.How.LEFT_OUT, reason));
+    }
+  }
+
+  @Override
+  public void stop() {
+    working.values().forEach(worker -> tell(worker, STOP));
   }
 
   @Override

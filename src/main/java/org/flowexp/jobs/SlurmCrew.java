@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -34,7 +35,7 @@ public final class SlurmCrew implements Crew {
   private final Map<Integer, Long> missing = new HashMap<>();
   private Duration look = FIRST_LOOK;
   private long nextLook;
-  private boolean leavesOut;
+  private Optional<String> whyLeftOut = Optional.empty();
   private boolean warned;
 
   /** Where a unit is on the cluster. */
@@ -188,8 +189,8 @@ public final class SlurmCrew implements Crew {
 
   private Ending given(int unit, String state) {
     boolean cancelled = state.equals("CANCELLED");
-    if (cancelled && leavesOut) {
-      return new Ending(unit, Ending.How.LEFT_OUT, "");
+    if (cancelled && whyLeftOut.isPresent()) {
+      return new Ending(unit, Ending.How.LEFT_OUT, whyLeftOut.get());
     }
     String job =
         places.entrySet().stream()
@@ -207,11 +208,17 @@ public final class SlurmCrew implements Crew {
   }
 
   @Override
-  public void leaveOutTheRest() throws IOException {
-    leavesOut = true;
+  public void leaveOutTheRest(String reason) throws IOException {
+    whyLeftOut = Optional.of(reason);
     List<String> ids = submission.jobs().stream().map(Submission.Job::id).toList();
     cluster.cancel(ids, Cluster.Which.WAITING);
     nextLook = System.nanoTime();
+  }
+
+  @Override
+  public void stop() throws IOException {
+    cluster.cancel(
+        submission.jobs().stream().map(Submission.Job::id).toList(), Cluster.Which.ALL);
   }
 
   @Override

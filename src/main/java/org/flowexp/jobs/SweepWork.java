@@ -13,6 +13,7 @@ import org.flowexp.execution.SweepRun;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 
 /**
  * Watches over a sweep that a crew works on: passes on what its processes write, and puts their
@@ -28,6 +29,7 @@ public final class SweepWork {
   private final boolean failFast;
   private final Map<Integer, RunRecord> records = new TreeMap<>();
   private final Map<Integer, UnitNews> open = new TreeMap<>();
+  private StopRequest stop = new StopRequest();
   private boolean stopped;
 
   /**
@@ -54,11 +56,13 @@ public final class SweepWork {
   }
 
   /**
-   * Waits until all units are over.
+   * Waits until all units are over. Asked to stop, it ends them first, if they do not outlive this
+   * process; else it leaves them, by {@link StopRequest.Stopped}.
    *
    * @param held arms of which everything is there, which are told by this process
    */
   public SweepResult execute(Crew crew, List<Integer> held, SweepRun here) throws IOException {
+    this.stop = here.stop();
     for (WorkUnit unit : units) {
       open.put(unit.number(), new UnitNews(unit, sweep, folder, listeners));
     }
@@ -67,6 +71,7 @@ public final class SweepWork {
       keep(arm, here.arm(sweep, arm, listeners.runs()), crew);
     }
     while (!open.isEmpty()) {
+      obey(crew);
       List<Crew.Ending> endings = crew.await(PAUSE);
       follow();
       for (Crew.Ending ending : endings) {
@@ -74,6 +79,17 @@ public final class SweepWork {
       }
     }
     return new SweepResult(List.copyOf(records.values()));
+  }
+
+  private void obey(Crew crew) throws IOException {
+    if (stop.isMade() && crew.outlivesThisProcess()) {
+      stop.obey();
+    }
+    if (stop.isMade() && !stopped) {
+      stopped = true;
+      crew.leaveOutTheRest(SweepRun.INTERRUPTED);
+      crew.stop();
+    }
   }
 
   private void follow() throws IOException {
@@ -97,20 +113,22 @@ public final class SweepWork {
     }
     WorkUnit unit = units.get(ending.unit());
     if (!unit.endsAnArm()) {
-      news.endShared(result.isPresent() ? result.get().failure() : Optional.of(ending.reason()));
+      news.endShared(result.isPresent() ? result.get().failure() : Optional.of(ending.reason()),
+          stop.isMade());
       return;
     }
-    keep(
-        unit.arm(),
-        result.flatMap(UnitResult::record).orElseGet(() -> news.endWithout(ending)),
-        crew);
+    Optional<RunRecord> record = result.flatMap(UnitResult::record);
+    if (record.isPresent()) {
+      news.endArm();
+    }
+    keep(unit.arm(), record.orElseGet(() -> news.endWithout(ending)), crew);
   }
 
   private void keep(int arm, RunRecord record, Crew crew) throws IOException {
     records.put(arm, record);
     if (failFast && !stopped && record.status() == RunStatus.FAILED) {
       stopped = true;
-      crew.leaveOutTheRest();
+      crew.leaveOutTheRest(SweepRun.NOT_RUN);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.execution.SweepIdentity;
-import org.flowexp.execution.SweepRun;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunRecord;
@@ -21,6 +20,7 @@ final class UnitNews {
   private final Set<RunEvent> told = new HashSet<>();
   private Optional<EventTail> tail = Optional.empty();
   private int attempt;
+  private Optional<RunEvent> stopped = Optional.empty();
   private boolean started;
   private boolean finished;
 
@@ -76,12 +76,23 @@ final class UnitNews {
       return;
     }
     started |= event instanceof RunEvent.RunStarted;
-    finished |= event instanceof RunEvent.RunFinished;
-    listeners.runs().accept(event);
+    if (event instanceof RunEvent.RunFinished end && end.status() == RunStatus.KILLED) {
+      stopped = Optional.of(event);
+    } else {
+      finished |= event instanceof RunEvent.RunFinished;
+      listeners.runs().accept(event);
+    }
   }
 
-  void endShared(Optional<String> failure) {
-    failure.ifPresent(
+  /** Tells that the arm was stopped, if it was: now it is known that nobody begins it again. */
+  void endArm() {
+    stopped.ifPresent(listeners.runs()::accept);
+  }
+
+  void endShared(Optional<String> failure, boolean stopping) {
+    failure
+        .filter(reason -> !stopping)
+        .ifPresent(
         reason ->
             listeners
                 .messages()
@@ -99,7 +110,7 @@ final class UnitNews {
   /** Tells the end of an arm whose process left no result. */
   RunRecord endWithout(Crew.Ending ending) {
     if (ending.how() == Crew.Ending.How.LEFT_OUT) {
-      return sweep.unfinished(unit.arm(), RunStatus.KILLED, SweepRun.NOT_RUN);
+      return sweep.unfinished(unit.arm(), RunStatus.KILLED, ending.reason());
     }
     RunStatus status =
         ending.how() == Crew.Ending.How.CANCELLED ? RunStatus.KILLED : RunStatus.FAILED;

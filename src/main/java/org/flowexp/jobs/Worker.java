@@ -35,6 +35,18 @@ public final class Worker {
     folder.end(result);
   }
 
+  /** The same for a unit that is begun again by the cluster, or by nobody, if it is stopped. */
+  public void runUnlessStopped(int number, Runners runners) throws IOException {
+    WorkUnit unit = order.units().get(number);
+    try (EventLog log = folder.begin(number)) {
+      SweepRun run = runners.with(log);
+      UnitResult result = result(unit, run, log);
+      if (!run.stop().isMade()) {
+        folder.end(result);
+      }
+    }
+  }
+
   private UnitResult result(WorkUnit unit, SweepRun run, EventLog log) {
     if (unit.endsAnArm()) {
       RunRecord record = run.arm(sweep, unit.arm(), log);

@@ -90,6 +90,11 @@ public final class Plan {
     return chain(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
+  /** Whether nothing is left to run. */
+  public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
+    return chain(experiment, keys).stream().allMatch(store::holds);
+  }
+
   /** What a run goes through and keeps, in order. */
   public static List<Stage<?>> chain(ExperimentModel experiment, StageKeys keys) {
     List<Stage<?>> stages = new ArrayList<>();
