@@ -39,8 +39,11 @@ public final class Main {
     verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
+    verbs.put("status", new StatusVerb(host));
+    verbs.put("cancel", new CancelVerb(host));
     verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
+    verbs.put(WorkVerb.NAME, new WorkVerb(host));
   }
 
   /** The only place that ends the process. */

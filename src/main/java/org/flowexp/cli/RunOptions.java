@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.execution.RunSettings;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.StopRequest;
@@ -48,6 +49,19 @@ final class RunOptions {
   @Option(names = "--fail-fast", description = "no further runs after one that failed")
   private boolean failFast;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "runs in N processes of their own; threads and graphics cards are divided")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(
+      names = "--on",
+      paramLabel = "local|slurm",
+      description = "slurm: as jobs of the cluster; Ctrl-C leaves them there",
+      defaultValue = "local")
+  private String on = "local";
+
   /**
    * What became of a file.
    *
@@ -73,6 +87,7 @@ final class RunOptions {
    */
   Outcome execute(Host host, String file, Consumer<SweepReport> each)
       throws UsageProblem, RunFailure, IOException {
+    checkPlace();
     Settings settings = Settings.load(commandLine(), host);
     Checking checking = new Checking(host);
     SourceFile source = checking.read(file);
@@ -87,13 +102,15 @@ final class RunOptions {
       Workplaces.requireWritable(settings);
       StopRequest stop = new StopRequest();
       host.interrupts().accept(stop);
+      RunSource written = written(host, file, source);
+      Precision numbers = Precision.of(settings.text(Setting.PRECISION));
+      RunSettings how =
+          isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
+      SweepRun here =
+          new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
           new SweepExecution(
-              host,
-              settings,
-              source,
-              runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), failFast),
-              Workplaces.of(host, settings, written(host, file, source), stop));
+              host, settings, source, how, executor(new Ordering(host, settings, written, how, here)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         if (stop.isMade()) {
           throw Interrupted.between(settings.folder(Setting.CACHE));
@@ -104,6 +121,31 @@ final class RunOptions {
       }
     }
     return new Outcome(file, diagnostics, reports);
+  }
+
+  private boolean isHere() {
+    return jobs.isEmpty() && on.equals("local");
+  }
+
+  private void checkPlace() throws UsageProblem {
+    if (!on.equals("local") && !on.equals("slurm")) {
+      throw new UsageProblem("`--on " + on + "`: expected local or slurm");
+    }
+    if (jobs.isPresent() && jobs.get() < 1) {
+      throw new UsageProblem("`--jobs " + jobs.get() + "`: expected at least 1");
+    }
+    if (jobs.isPresent() && on.equals("slurm")) {
+      throw new UsageProblem("`--jobs` divides this machine; on Slurm the cluster does that");
+    }
+  }
+
+  private SweepExecutor executor(Ordering ordering) {
+    if (isHere()) {
+      return new ThisProcess(ordering.here(), ordering.how());
+    }
+    return jobs.isPresent()
+        ? new LocalProcesses(ordering, jobs.get())
+        : new SlurmJobs(ordering);
   }
 
   private Map<Setting, String> commandLine() {
@@ -127,8 +169,14 @@ final class RunOptions {
               + where.word()
               + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
     }
+    return unseen(settings, precision, failFast);
+  }
+
+  /** The same for other processes, perhaps of other machines: whether they have it, they find. */
+  static RunSettings unseen(Settings settings, Precision precision, boolean failFast) {
     int count = Integer.parseInt(settings.text(Setting.THREADS));
     int threads = count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
     return new RunSettings(precision, where, threads, failFast);
   }
 

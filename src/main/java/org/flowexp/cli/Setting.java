@@ -22,7 +22,8 @@ enum Setting {
   PRECISION("precision", "FLOWEXP_PRECISION", "float32 or float64", "float32|float64"),
   THREADS("threads", "FLOWEXP_THREADS", "a whole number; 0 for all cores", "\\d{1,4}"),
   PYTHON("python", "FLOWEXP_PYTHON", "a Python 3.10 or newer", ".*\\S.*"),
-  TOOLS("tools", "FLOWEXP_TOOLS", "a folder for MLflow", ".*\\S.*");
+  TOOLS("tools", "FLOWEXP_TOOLS", "a folder for MLflow", ".*\\S.*"),
+  SLURM("slurm", "FLOWEXP_SLURM", "options for sbatch", "(--?[^\\s'\"]+(\\s+|$))*");
 
   private final String key;
   private final String variable;

@@ -92,6 +92,16 @@ final class Settings {
     return directory.resolve(text).normalize();
   }
 
+  /** All of them for another process, by their keys; folders are absolute. */
+  Map<String, String> forOthers() {
+    Map<String, String> all = new LinkedHashMap<>();
+    values.forEach((setting, value) -> all.put(setting.key(), value.text()));
+    for (Setting folder : List.of(Setting.CACHE, Setting.TOOLS)) {
+      all.put(folder.key(), folder(folder).toString());
+    }
+    return all;
+  }
+
   private static MapConfiguration environment(Host host) {
     Map<String, String> found = new LinkedHashMap<>();
     for (Setting setting : Setting.values()) {
@@ -113,6 +123,7 @@ final class Settings {
     all.put(Setting.THREADS.key(), "0");
     all.put(Setting.PYTHON.key(), "python3");
     all.put(Setting.TOOLS.key(), "~/.cache/flowexp");
+    all.put(Setting.SLURM.key(), "");
     return new MapConfiguration(all);
   }
 

@@ -45,9 +45,9 @@ final class Workplaces {
     }
   }
 
-  static Workplace of(Host host, Settings settings, RunSource source, StopRequest stop) {
+  static Workplace of(
+      Settings settings, RunSource source, StopRequest stop, Consumer<String> messages) {
     Path cache = settings.folder(Setting.CACHE);
-    Consumer<String> messages = host.err()::println;
     double seconds = Double.parseDouble(settings.text(Setting.CHECKPOINT));
     return new Workplace(
         new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages, stop)),

@@ -12,7 +12,6 @@ import org.flowexp.expression.Readings;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.MetricModel;
-import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SweepModel;
 
 /**
@@ -51,7 +50,7 @@ public final class Plan {
     Likeness likeness = new Likeness(store.entries());
     for (int arm = 0; arm < sweep.arms().size(); arm++) {
       List<String> ids = new ArrayList<>();
-      for (Stage<?> stage : stages(sweep.arms().get(arm).experiment(), keys)) {
+      for (Stage<?> stage : chain(sweep.arms().get(arm).experiment(), keys)) {
         if (!ids.contains(stage.id())) {
           ids.add(stage.id());
         }
@@ -92,24 +91,18 @@ public final class Plan {
 
   /** The ids of what a run goes through and keeps. */
   public static Set<String> ids(ExperimentModel experiment, StageKeys keys) {
-    return stages(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
+    return chain(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
   /** Whether nothing is left to run. */
   public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
-    return stages(experiment, keys).stream().allMatch(store::holds);
+    return chain(experiment, keys).stream().allMatch(store::holds);
   }
 
   /** What a run goes through and keeps, in order. */
-  private static List<Stage<?>> stages(ExperimentModel experiment, StageKeys keys) {
+  public static List<Stage<?>> chain(ExperimentModel experiment, StageKeys keys) {
     List<Stage<?>> stages = new ArrayList<>();
-    for (PhaseModel phase : experiment.phases()) {
-      phase.data().ifPresent(source -> stages.add(keys.data(drawn(source))));
-    }
-    experiment.architecture().bakedIn().forEach(source -> stages.add(keys.data(drawn(source))));
-    for (MetricModel metric : experiment.metrics()) {
-      metric.data().values().forEach(source -> stages.add(keys.data(drawn(source))));
-    }
+    origins(experiment).forEach(source -> stages.add(keys.data(source)));
     stages.removeIf(stage -> stage.form().isEmpty());
     for (MetricModel metric : experiment.metrics()) {
       Readings.of(metric.formula())
@@ -133,6 +126,17 @@ public final class Plan {
       step = end;
     }
     return stages;
+  }
+
+  /** What the data sets of a run are made of: draws of samplers, and files. */
+  public static List<DataSource> origins(ExperimentModel experiment) {
+    List<DataSource> sources = new ArrayList<>();
+    experiment.phases().forEach(phase -> phase.data().map(Plan::drawn).ifPresent(sources::add));
+    experiment.architecture().bakedIn().forEach(source -> sources.add(drawn(source)));
+    for (MetricModel metric : experiment.metrics()) {
+      metric.data().values().forEach(source -> sources.add(drawn(source)));
+    }
+    return sources;
   }
 
   /** What a data set is made of: the sampler's draw, or a file. */
