@@ -123,7 +123,8 @@ public final class Main {
       host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
-    host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
+    String told = Secrets.masked(String.valueOf(failure));
+    host.err().println("error[FX0901]: a bug in FlowExp: " + told);
     boolean shown =
         verb.getCommandSpec().userObject() instanceof Verb asked && asked.wantsStacktrace();
     if (shown) {

@@ -40,7 +40,12 @@ final class Settings {
    *
    * @param origin for people, for example {@code FLOWEXP_CACHE in the environment}
    */
-  record Value(String text, String origin) {}
+  record Value(String text, String origin) {
+    /** The value for people: without a password. */
+    String shown() {
+      return Secrets.masked(text);
+    }
+  }
 
   /**
    * Reads all layers.
@@ -68,7 +73,13 @@ final class Settings {
       String origin = layer.text(setting, files);
       if (!setting.isValid(text)) {
         throw new UsageProblem(
-            setting.key() + " is `" + text + "` (" + origin + "), expected " + setting.expected());
+            setting.key()
+                + " is `"
+                + Secrets.masked(text)
+                + "` ("
+                + origin
+                + "), expected "
+                + setting.expected());
       }
       values.put(setting, new Value(text, origin));
     }
