@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.flowexp.lower.EnergyBudget;
 import org.flowexp.lower.FlowLayout;
+import org.flowexp.lower.MemoryEstimate;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.stage.Plan;
@@ -34,6 +35,7 @@ final class PlanText {
   static String of(PlanVerb.PlannedSweep planned) {
     PlanText text = new PlanText(planned);
     text.head(planned.precision());
+    text.memory(planned.width());
     text.counts();
     text.stages();
     text.left();
@@ -63,6 +65,22 @@ final class PlanText {
     if (dataFree && !fixed.isEmpty()) {
       line("  data_free phases train on top of what data fixed: %s", String.join(", ", fixed));
     }
+  }
+
+  private void memory(int width) {
+    Set<String> needs = new LinkedHashSet<>();
+    for (ExperimentModel experiment : experiments()) {
+      MemoryEstimate memory = MemoryEstimate.of(experiment, width);
+      needs.add(
+          "about %s a run, of them %s a row in phase `%s` (%s); heap %s"
+              .formatted(
+                  MemoryCheck.size(memory.bytes()),
+                  MemoryCheck.size(Math.round(memory.bytesPerRow())),
+                  memory.phase(),
+                  plural(memory.batch(), "row"),
+                  MemoryCheck.size(memory.heap())));
+    }
+    needs.forEach(need -> line("  memory    %s", need));
   }
 
   private static boolean hasDataFree(ExperimentModel experiment) {

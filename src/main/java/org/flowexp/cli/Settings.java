@@ -122,6 +122,7 @@ final class Settings {
     all.put(Setting.CHECKPOINT.key(), "30");
     all.put(Setting.PRECISION.key(), "float32");
     all.put(Setting.THREADS.key(), "0");
+    all.put(Setting.MEMORY.key(), "auto");
     all.put(Setting.PYTHON.key(), "python3");
     all.put(Setting.TOOLS.key(), "~/.cache/flowexp");
     return new MapConfiguration(all);

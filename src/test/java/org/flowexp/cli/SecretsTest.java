@@ -91,7 +91,8 @@ class SecretsTest {
     assertEquals(ExitCode.RUNTIME, run(toy, "sync"));
     assertNoSecrets();
 
-    for (String wrong : List.of("htp://ann:" + PASSWORD + "@h", "http://ann:" + PASSWORD + "@h h")) {
+    for (String wrong :
+        List.of("htp://ann:" + PASSWORD + "@h", "http://ann:" + PASSWORD + "@h h")) {
       assertEquals(ExitCode.USAGE, run(toy.with("MLFLOW_TRACKING_URI", wrong), "run toy.flowexp"));
     }
     assertNoSecrets();

@@ -72,8 +72,7 @@ final class ToyRun {
             directory,
             interrupts);
     int code =
-        Main.run(
-            Stream.concat(Stream.of(verb.split(" ")), Stream.of(options)).toList(), host);
+        Main.run(Stream.concat(Stream.of(verb.split(" ")), Stream.of(options)).toList(), host);
     return new Terminal.Answer(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
