@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,31 @@ final class SweepRecords {
     }
     records.sort(Comparator.comparing(SweepRecord::finished).reversed());
     return records;
+  }
+
+  /**
+   * The sweeps of a file as it was when one of them finished last, each once, in the order in which
+   * they finished; empty if {@code name} is no file that was run.
+   *
+   * @param records the latest first
+   * @param name {@code experiments/loss_trial.flowexp} or {@code loss_trial}
+   */
+  static List<SweepRecord> ofFile(List<SweepRecord> records, String name) {
+    Map<String, SweepRecord> sweeps = new LinkedHashMap<>();
+    for (SweepRecord record : records) {
+      if ((record.file().equals(name) || stem(record).equals(name))
+          && sweeps.values().stream().allMatch(r -> r.sourceHash().equals(record.sourceHash()))) {
+        sweeps.putIfAbsent(record.name(), record);
+      }
+    }
+    List<SweepRecord> inOrder = new ArrayList<>(sweeps.values());
+    Collections.reverse(inOrder);
+    return inOrder;
+  }
+
+  /** The name of a sweep's file without folder and ending. */
+  static String stem(SweepRecord record) {
+    return Path.of(record.file()).getFileName().toString().replaceFirst("\\.flowexp$", "");
   }
 
   /** A sweep that is over, as it is kept. */
