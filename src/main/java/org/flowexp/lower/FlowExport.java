@@ -27,8 +27,8 @@ import org.tensorflow.types.family.TFloating;
  * signatures:
  *
  * <ul>
- *   <li>{@code sample}: {@code count} (int32) and {@code seed} [2] (int64) → {@code x} [count, dim],
- *       {@code log_q} [count], {@code u} [count] in kT; a pure function of its inputs
+ *   <li>{@code sample}: {@code count} (int32) and {@code seed} [2] (int64) → {@code x} [count,
+ *       dim], {@code log_q} [count], {@code u} [count] in kT; a pure function of its inputs
  *   <li>{@code log_prob}: {@code x} [n, dim] → {@code log_q} [n], {@code z} [n, dim]
  *   <li>{@code energy}: {@code x} [n, dim] → {@code u} [n], the reduced energy in kT
  * </ul>
