@@ -34,7 +34,7 @@ final class MemoryCheck {
       return;
     }
     int width = how.precision() == Precision.FLOAT64 ? Double.BYTES : Float.BYTES;
-    int atOnce = Math.min(how.threads(), sweep.arms().size());
+    long atOnce = Math.min(how.threads(), sweep.arms().size());
     MemoryEstimate most =
         sweep.arms().stream()
             .map(arm -> MemoryEstimate.of(arm.experiment(), width))
@@ -44,15 +44,15 @@ final class MemoryCheck {
       throw new RunFailure(batch(most, atOnce, free.get()));
     }
     long heap = Runtime.getRuntime().maxMemory();
-    if (most.heap() > heap / atOnce) {
+    long needed = most.data() + atOnce * most.samples();
+    if (needed > heap) {
       throw new RunFailure(
-          "[FX0702]: samples and data take about %s of the Java heap a run, %s at once; it may grow to %s; nothing was run\n   = help: fewer in `evaluate_on`, `--threads 1`, or FLOWEXP_JAVA_OPTIONS=-Xmx%dm"
-              .formatted(
-                  size(most.heap()), runs(atOnce), size(heap), 2 * atOnce * most.heap() / MEGA));
+          "[FX0702]: samples and data take about %s of the Java heap (%s at once); it may grow to %s; nothing was run\n   = help: fewer in `evaluate_on` or in the draw, `--threads 1`, or FLOWEXP_JAVA_OPTIONS=-Xmx%dm"
+              .formatted(size(needed), runs(atOnce), size(heap), 2 * needed / MEGA));
     }
   }
 
-  private static String batch(MemoryEstimate most, int atOnce, long free) {
+  private static String batch(MemoryEstimate most, long atOnce, long free) {
     long fitting = most.fitting(free / atOnce);
     String fewer = atOnce == 1 ? "" : ", `--threads 1` runs one at a time";
     return "[FX0701]: phase `%s` needs about %s a run (%,d rows in a step of %s each), %s at once; %s is free; nothing was run\n   = help: %,d rows in all batches of a step fit%s; FLOWEXP_MEMORY sets another limit, or `unchecked`"
@@ -67,7 +67,7 @@ final class MemoryCheck {
             fewer);
   }
 
-  private static String runs(int count) {
+  private static String runs(long count) {
     return count == 1 ? "1 run" : count + " runs";
   }
 

@@ -54,7 +54,8 @@ final class PlanJson {
 
   private static void memory(ObjectNode node, MemoryEstimate memory) {
     node.put("bytes", memory.bytes()).put("phase", memory.phase()).put("rows", memory.batch());
-    node.put("bytes_per_row", Math.round(memory.bytesPerRow())).put("heap", memory.heap());
+    node.put("bytes_per_row", Math.round(memory.bytesPerRow()))
+        .put("heap", memory.samples() + memory.data());
   }
 
   private static void arm(

@@ -78,7 +78,7 @@ final class PlanText {
                   MemoryCheck.size(Math.round(memory.bytesPerRow())),
                   memory.phase(),
                   plural(memory.batch(), "row"),
-                  MemoryCheck.size(memory.heap())));
+                  MemoryCheck.size(memory.samples() + memory.data())));
     }
     needs.forEach(need -> line("  memory    %s", need));
   }

@@ -4,8 +4,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.flowexp.expression.Readings;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.LossModel;
+import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.tensor.Slice;
 
@@ -30,14 +33,17 @@ import org.flowexp.tensor.Slice;
  * @param batch its rows, of all sources
  * @param bytesPerRow of a batch
  * @param fixed bytes, whatever the batch
- * @param heap bytes of the samples and the data, on the Java heap
+ * @param samples bytes of an evaluation's samples, on the Java heap
+ * @param data bytes of what samplers draw, on the Java heap; runs share it
  */
-public record MemoryEstimate(String phase, long batch, double bytesPerRow, long fixed, long heap) {
+public record MemoryEstimate(
+    String phase, long batch, double bytesPerRow, long fixed, long samples, long data) {
   private static final double OF_HIDDEN = 3.3;
   private static final double OF_OUTPUT = 4;
   private static final int COPIES_OF_PARAMETERS = 6;
   private static final long OF_SESSION = 16L << 20;
   private static final String KERNEL = "/kernel";
+  private static final Set<String> VECTORS = Set.of("x", "z");
 
   /**
    * Of a run.
@@ -72,7 +78,8 @@ public record MemoryEstimate(String phase, long batch, double bytesPerRow, long 
         rows(largest),
         perRow,
         COPIES_OF_PARAMETERS * width * parameters + OF_SESSION + evaluation,
-        heap(experiment));
+        samples(experiment),
+        data(experiment));
   }
 
   private static long rowOf(Slice slice) {
@@ -84,14 +91,22 @@ public record MemoryEstimate(String phase, long batch, double bytesPerRow, long 
     return Math.multiplyExact(sources, phase.batch());
   }
 
-  /** What is drawn for an evaluation with z, log_q and u; what samplers drew. */
-  private static long heap(ExperimentModel experiment) {
-    long dim = experiment.system().dim();
-    long numbers = Math.multiplyExact(experiment.evaluateOn(), 2 * dim + 4);
+  /** The values that the metrics read, and as many again as they compute with. */
+  private static long samples(ExperimentModel experiment) {
+    Readings readings =
+        Readings.of(experiment.metrics().stream().map(MetricModel::formula).toList());
+    long vectors = readings.here().stream().filter(VECTORS::contains).count();
+    long columns = vectors * experiment.system().dim() + 2L * readings.here().size();
+    return Math.multiplyExact(experiment.evaluateOn(), columns * Double.BYTES);
+  }
+
+  /** Positions, as they are drawn and as they are kept. */
+  private static long data(ExperimentModel experiment) {
+    long numbers = 0;
     for (var drawn : EnergyBudget.draws(experiment).values()) {
-      numbers += Math.multiplyExact(drawn.count(), 2 * dim);
+      numbers += Math.multiplyExact(drawn.count(), 2L * experiment.system().dim());
     }
-    return Math.multiplyExact(numbers, (long) Double.BYTES);
+    return numbers * Double.BYTES;
   }
 
   /** Bytes beside the Java heap. */

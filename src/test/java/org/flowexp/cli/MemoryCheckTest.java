@@ -37,6 +37,10 @@ class MemoryCheckTest {
     assertTrue(answer.err().contains(" rows in all batches of a step fit"), answer.err());
     assertFalse(Files.exists(cache.resolve("stages")), "nothing was run");
     assertFalse(Files.exists(cache.resolve("journal")), "nothing was begun");
+    Faults.record(
+        "a batch that will not fit",
+        new Faults.Count(1, 1, 0),
+        "refused before anything ran, by `plan`'s estimate, with the number of rows that fit (FX0701); the estimate is 0.9 to 1.33 of measured peaks");
   }
 
   @Test
@@ -59,7 +63,8 @@ class MemoryCheckTest {
         new ToyRun(directory).replacing("evaluate_on = 500", "evaluate_on = 2_000_000_000");
     Terminal.Answer answer = toy.run(directory.resolve("cache"));
     assertEquals(ExitCode.RUNTIME, answer.code());
+    assertTrue(answer.err().contains(" GB of the Java heap (1 run at once)"), answer.err());
     assertTrue(
-        answer.err().startsWith("error[FX0702]: samples and data take about 128 GB"), answer.err());
+        answer.err().startsWith("error[FX0702]: samples and data take about "), answer.err());
   }
 }

@@ -79,7 +79,8 @@ class MemoryEstimateTest {
     assertEquals("repair", estimate.phase());
     assertEquals(2_000, estimate.fitting(estimate.bytes() + 1), 1);
     assertEquals(0, estimate.fitting(1_000));
-    assertEquals(8 * (2_000 * (2 * 12 + 4) + 4_000 * 2 * 12), estimate.heap());
+    assertEquals(8 * 4_000 * 2 * 12, estimate.data());
+    assertEquals(8 * 2_000 * (12 + 2 * 4), estimate.samples(), "x, log_q, u and log_w");
     assertTrue(List.of(4, 8).stream().map(w -> MemoryEstimate.of(both, w)).distinct().count() == 2);
   }
 }
