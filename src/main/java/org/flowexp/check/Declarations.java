@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flowexp.catalog.Category;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formulas;
+import org.flowexp.expression.Readings;
 import org.flowexp.model.Source;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
@@ -184,6 +185,10 @@ final class Declarations {
     if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
       return elaboration.wrong(
           TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
+    }
+    if (source.get() == Source.DATA
+        && Readings.of(number.formula()).here().contains(Readings.RUNNING_LOG_Z)) {
+      return elaboration.wrong(TypeErrors.noLogZOfData(name, span, loss.on().get().span()));
     }
     if (source.get() == Source.DATA
         && LogDensities.sign(number.formula()).filter(s -> s > 0).isPresent()) {

@@ -176,6 +176,16 @@ final class TypeErrors {
         .help("use it in a `loss`, a `mask` or a `metric`");
   }
 
+  static Diagnostic noLogZOfData(String loss, Span span, Span on) {
+    return Diagnostic.error(
+            "FX0316",
+            "`running_log_z` has no value here",
+            span,
+            "the mean of e^log_w is an estimate of Z only over the flow's own samples")
+        .also(on, "`" + loss + "` looks at data")
+        .help("write the loss `on model`, or give a number in its place");
+  }
+
   static Diagnostic onlyInMetrics(String name, Span span) {
     return Diagnostic.error(
             "FX0320", "`" + name + "` is for metrics", span, "no gradient comes from here")
