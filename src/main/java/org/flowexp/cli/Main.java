@@ -32,6 +32,7 @@ public final class Main {
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));
     verbs.put("sample", new SampleVerb(host));
+    verbs.put("export", new ExportVerb(host));
     verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));
@@ -126,7 +127,8 @@ public final class Main {
       host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
-    host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
+    String told = Secrets.masked(String.valueOf(failure));
+    host.err().println("error[FX0901]: a bug in FlowExp: " + told);
     boolean shown =
         verb.getCommandSpec().userObject() instanceof Verb asked && asked.wantsStacktrace();
     if (shown) {

@@ -8,6 +8,7 @@ import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.JsonRenderer;
 import org.flowexp.lower.EnergyBudget;
 import org.flowexp.lower.FlowLayout;
+import org.flowexp.lower.MemoryEstimate;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataUse;
 import org.flowexp.model.ExperimentModel;
@@ -59,7 +60,7 @@ final class PlanJson {
     fairness(node.putObject("fairness"), Fairness.of(sweep));
     ArrayNode arms = node.putArray("arms");
     for (int i = 0; i < sweep.arms().size(); i++) {
-      arm(arms.addObject(), sweep.arms().get(i), planned.plan().ofArm(i));
+      arm(arms.addObject(), sweep.arms().get(i), planned.plan().ofArm(i), planned.width());
     }
   }
 
@@ -79,7 +80,14 @@ final class PlanJson {
     }
   }
 
-  private static void arm(ObjectNode node, SweepModel.Arm arm, List<Plan.Planned> stages) {
+  private static void memory(ObjectNode node, MemoryEstimate memory) {
+    node.put("bytes", memory.bytes()).put("phase", memory.phase()).put("rows", memory.batch());
+    node.put("bytes_per_row", Math.round(memory.bytesPerRow()))
+        .put("heap", memory.samples() + memory.data());
+  }
+
+  private static void arm(
+      ObjectNode node, SweepModel.Arm arm, List<Plan.Planned> stages, int width) {
     ExperimentModel experiment = arm.experiment();
     String canonical = Canonical.of(experiment);
     arm.values().forEach(node.putObject("values")::put);
@@ -98,6 +106,7 @@ final class PlanJson {
         .put("metrics", budget.evaluation())
         .put("total", budget.total())
         .put("exact", budget.isExact());
+    memory(node.putObject("memory"), MemoryEstimate.of(experiment, width));
     ArrayNode keys = node.putArray("stages");
     stages.forEach(stage -> keys.add(stage.key()));
   }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.flowexp.lower.EnergyBudget;
 import org.flowexp.lower.FlowLayout;
+import org.flowexp.lower.MemoryEstimate;
 import org.flowexp.model.DataUse;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.Fairness;
@@ -40,6 +41,7 @@ final class PlanText {
     text.head(planned.precision());
     text.data();
     text.fairness();
+    text.memory(planned.width());
     text.counts();
     text.stages();
     text.left();
@@ -128,6 +130,22 @@ final class PlanText {
             plural(budget.steps(), "step"),
             plural(budget.samples(), "sample"),
             plural(budget.energyEvaluations(), "energy evaluation"));
+  }
+
+  private void memory(int width) {
+    Set<String> needs = new LinkedHashSet<>();
+    for (ExperimentModel experiment : experiments()) {
+      MemoryEstimate memory = MemoryEstimate.of(experiment, width);
+      needs.add(
+          "about %s a run, of them %s a row in phase `%s` (%s); heap %s"
+              .formatted(
+                  MemoryCheck.size(memory.bytes()),
+                  MemoryCheck.size(Math.round(memory.bytesPerRow())),
+                  memory.phase(),
+                  plural(memory.batch(), "row"),
+                  MemoryCheck.size(memory.samples() + memory.data())));
+    }
+    needs.forEach(need -> line("  memory    %s", need));
   }
 
   private static String shape(ExperimentModel experiment) {

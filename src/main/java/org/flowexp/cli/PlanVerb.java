@@ -83,5 +83,10 @@ final class PlanVerb extends Verb {
   }
 
   /** A sweep and its stages. */
-  record PlannedSweep(SweepModel sweep, String precision, Plan plan) {}
+  record PlannedSweep(SweepModel sweep, String precision, Plan plan) {
+    /** Bytes of a number. */
+    int width() {
+      return precision.equals("float64") ? Double.BYTES : Float.BYTES;
+    }
+  }
 }

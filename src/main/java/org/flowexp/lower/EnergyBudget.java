@@ -108,11 +108,16 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   }
 
   private static long drawn(ExperimentModel experiment) {
+    return draws(experiment).values().stream().mapToLong(EnergyBudget::ofDraw).sum();
+  }
+
+  /** What samplers draw for a run, each once. */
+  static Map<String, DataSource.Drawn> draws(ExperimentModel experiment) {
     Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
     experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
     experiment.architecture().bakedIn().forEach(data -> collect(data, draws));
-    return draws.values().stream().mapToLong(EnergyBudget::ofDraw).sum();
+    return draws;
   }
 
   private static void collect(DataSource source, Map<String, DataSource.Drawn> draws) {

@@ -66,9 +66,14 @@ public final class FlowLayout {
 
   /** The number of parameters, which no data change. */
   public static int parameters(ArchitectureModel architecture) {
+    return of(architecture).size();
+  }
+
+  /** The places of the parameters, which no data change. */
+  static ParameterLayout of(ArchitectureModel architecture) {
     ParameterLayout layout = new ParameterLayout();
     layers(layout, architecture, FlowLayout::inPlace);
-    return layout.size();
+    return layout;
   }
 
   /** Rows in general position, in place of those that are not drawn yet. */

@@ -71,7 +71,8 @@ public final class Lowering {
     return new FormulaEnergy(system.dim(), system.rotation(), system.energy());
   }
 
-  private static Pushforward flow(
+  /** The flow, whose layers claim their parameters. */
+  static Pushforward flow(
       ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
     BaseDensity base = architecture.base().create(BaseDensity.class);
     return new Pushforward(
