@@ -3,6 +3,8 @@ package org.flowexp.parse;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.antlr.v4.runtime.ANTLRErrorStrategy;
+import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -30,14 +32,18 @@ final class Portion {
     this.diagnostics = diagnostics;
   }
 
-  /** The tree of a rule, unless there was a mistake, of which the first is reported. */
+  /**
+   * The tree of a rule, unless there was a mistake, of which the first is reported. The first
+   * attempt only finds out whether there is one: remembering what could stand at each word takes
+   * most of the time.
+   */
   <T extends ParserRuleContext> Optional<T> parse(Function<FlowExpParser, T> rule) {
     Optional<Diagnostic> tooDeep = Nesting.mistake(scan, tokens);
     if (tooDeep.isPresent()) {
       report(Brackets.mistake(scan, tokens).orElse(tooDeep.get()));
       return Optional.empty();
     }
-    Optional<T> tree = attempt(rule, PredictionMode.SLL, new OneError());
+    Optional<T> tree = attempt(rule, PredictionMode.SLL, new BailErrorStrategy());
     if (tree.isEmpty()) {
       OneError mistake = new OneError();
       tree = attempt(rule, PredictionMode.LL, mistake);
@@ -60,7 +66,7 @@ final class Portion {
   }
 
   private <T extends ParserRuleContext> Optional<T> attempt(
-      Function<FlowExpParser, T> rule, PredictionMode mode, OneError strategy) {
+      Function<FlowExpParser, T> rule, PredictionMode mode, ANTLRErrorStrategy strategy) {
     FlowExpParser parser =
         new FlowExpParser(new CommonTokenStream(new ListTokenSource(tokens, scan.file().name())));
     parser.removeErrorListeners();
