@@ -13,6 +13,7 @@ import org.flowexp.expression.Interpreter;
 import org.flowexp.lower.Lowering;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
+import org.flowexp.run.StopRequest;
 import org.flowexp.sampler.ParallelTempering;
 import org.flowexp.stage.Kept;
 import org.flowexp.stage.SampledData;
@@ -24,10 +25,12 @@ import org.flowexp.stage.StageStore;
 final class DataStages {
   private final StageStore store;
   private final RunSettings settings;
+  private final StopRequest stop;
 
-  DataStages(StageStore store, RunSettings settings) {
+  DataStages(StageStore store, RunSettings settings, StopRequest stop) {
     this.store = store;
     this.settings = settings;
+    this.stop = stop;
   }
 
   Kept<SampledData> of(DataSource source) {
@@ -69,7 +72,7 @@ final class DataStages {
                 drawn.count(),
                 settings.precision(),
                 settings.session(settings.threads()),
-                step -> {});
+                step -> stop.obey());
     return new SampledData(
         Samples.of(draw.positions(), draw.dim(), drawn.sampler().name()),
         Map.of(key, draw.energyEvaluations()));
