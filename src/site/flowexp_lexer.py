@@ -3,6 +3,8 @@
 from pygments.lexer import RegexLexer, words
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, Text
 
+__all__ = ["FlowExpLexer"]
+
 DECLARES = (
     "param let fn system observable mask sampler data architecture loss metric schedule phase experiment sweep profile"
 ).split()

@@ -1,5 +1,6 @@
 """What mkdocs does not know by itself: the language's colours, and the pages that are made of other files."""
 
+import importlib
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ ROOT = SITE.parent.parent
 PAGES = ROOT / "src/main/resources/diagnostics"
 
 sys.path.insert(0, str(SITE))
+importlib.import_module("flowexp_lexer")  # mkdocs takes the path back once this file is read
 LEXERS["FlowExpLexer"] = ("flowexp_lexer", "FlowExp", ("flowexp",), ("*.flowexp",), ())
 
 FAMILIES = {
@@ -92,5 +94,13 @@ def on_page_markdown(markdown, page, config, files):
     markdown = LINK.sub(there, markdown)
     # In the repository a folder is a link; in the site, its index is.
     markdown = re.sub(r"\]\(adr/\)", "](adr/index.md)", markdown)
+    if page.file.src_uri == "language.md":
+        markdown = re.sub(r"(?m)^```\n(.*?)^```$", r"```flowexp\n\1```", markdown, flags=re.S)
     # Notes to the test of the pages are not for readers.
     return re.sub(r"<!-- check: .*? -->\n", "", markdown)
+
+
+def on_post_page(output, page, config):
+    """The search of pages on the disk needs a script that the theme would fetch from the network."""
+    up = "../" * page.file.dest_uri.count("/")
+    return output.replace("https://unpkg.com/iframe-worker/shim", f"{up}assets/search/iframe-worker.js")

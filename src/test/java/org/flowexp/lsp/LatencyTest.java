@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long an editor waits in a file of 2,000 lines, over the protocol. On a machine that others
- * keep busy, waiting says nothing about the server; the processor time that it takes does, editor
- * and compiler included.
+ * keep busy, waiting says nothing about the server; the processor time of all its threads and the
+ * editor's does.
  */
 class LatencyTest {
   private static final int LINES = 2_000;
