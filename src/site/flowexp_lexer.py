@@ -1,6 +1,6 @@
 """The colours of FlowExp's examples, for Pygments."""
 
-from pygments.lexer import RegexLexer, words
+from pygments.lexer import RegexLexer, bygroups, words
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, Text
 
 __all__ = ["FlowExpLexer"]
@@ -25,7 +25,10 @@ class FlowExpLexer(RegexLexer):
             (r'"(?:[^"\\\n]|\\.)*"', String),
             (r"\b\d[\d_]*(?:\.\d[\d_]*)?(?:[eE][+-]?\d+)?", Number),
             (r"(?<=\d )(?:steps|samples|kJ|kcal|nm|ps|fs|K|deg|rad|mol|%)\b", Keyword.Type),
-            (r"\b(" + "|".join(DECLARES) + r")(?=\s+\w+)(?!\s*=)", Keyword.Declaration),
+            (
+                r"\b(" + "|".join(DECLARES) + r")(\s+)([^\W\d]\w*)",
+                bygroups(Keyword.Declaration, Text, Name.Variable),
+            ),
             (words(WORDS, prefix=r"\b", suffix=r"\b"), Keyword),
             (words(SAMPLES, prefix=r"\b", suffix=r"\b"), Name.Variable.Magic),
             (r"[^\W\d]\w*(?=\s*\()", Name.Function),
