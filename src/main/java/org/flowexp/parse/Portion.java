@@ -3,6 +3,8 @@ package org.flowexp.parse;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.antlr.v4.runtime.ANTLRErrorStrategy;
+import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -33,7 +35,11 @@ final class Portion {
     this.diagnostics = diagnostics;
   }
 
-  /** The tree of a rule, unless there was a mistake: one is reported for each entry of a block. */
+  /**
+   * The tree of a rule, unless there was a mistake, of which one is reported for each entry of a
+   * block. The first attempt only finds out whether there is one: remembering what could stand at
+   * each word takes most of the time.
+   */
   <T extends ParserRuleContext> Optional<T> parse(Function<FlowExpParser, T> rule) {
     Optional<Diagnostic> tooDeep = Nesting.mistake(scan, tokens);
     if (tooDeep.isPresent()) {
@@ -41,7 +47,7 @@ final class Portion {
           Brackets.mistake(scan, tokens).orElse(tooDeep.get()), tokens.get(0).getStartIndex(), end);
       return Optional.empty();
     }
-    Optional<T> tree = attempt(rule, PredictionMode.SLL, new OneError(), tokens);
+    Optional<T> tree = attempt(rule, PredictionMode.SLL, new BailErrorStrategy(), tokens);
     if (tree.isEmpty()) {
       tree = mistakes(rule);
     }
@@ -95,7 +101,10 @@ final class Portion {
   }
 
   private <T extends ParserRuleContext> Optional<T> attempt(
-      Function<FlowExpParser, T> rule, PredictionMode mode, OneError strategy, List<Token> read) {
+      Function<FlowExpParser, T> rule,
+      PredictionMode mode,
+      ANTLRErrorStrategy strategy,
+      List<Token> read) {
     FlowExpParser parser =
         new FlowExpParser(new CommonTokenStream(new ListTokenSource(read, scan.file().name())));
     parser.removeErrorListeners();

@@ -65,7 +65,7 @@ public final class Dimension {
 
   /** The dimension of a product. */
   public Dimension times(Dimension other) {
-    return combine(other, Fraction::add);
+    return exponents.isEmpty() ? other : combine(other, Fraction::add);
   }
 
   /** The dimension of a quotient. */
@@ -100,6 +100,9 @@ public final class Dimension {
   }
 
   private Dimension combine(Dimension other, BinaryOperator<Fraction> operation) {
+    if (other.exponents.isEmpty()) {
+      return this;
+    }
     EnumMap<BaseDimension, Fraction> combined = new EnumMap<>(BaseDimension.class);
     for (BaseDimension base : BaseDimension.values()) {
       combined.put(base, operation.apply(exponent(base), other.exponent(base)));
