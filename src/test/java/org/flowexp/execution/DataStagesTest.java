@@ -19,6 +19,7 @@ import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Operation;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.MemoryStore;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
@@ -51,7 +52,11 @@ class DataStagesTest {
   private static double[] values(DataSource source) {
     RunSettings settings =
         new RunSettings(Precision.FLOAT64, Device.parse("cpu").orElseThrow(), 1, false);
-    return new DataStages(new MemoryStore(), settings).of(source).value().samples().values();
+    return new DataStages(new MemoryStore(), settings, new StopRequest())
+        .of(source)
+        .value()
+        .samples()
+        .values();
   }
 
   /** x[0] < bound. */
