@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Steps a second of the same training with MLflow's server up, down, silent, and not asked. */
 @Tag("slow")
 class ThroughputFaultTest {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final Path REPORT = Path.of("reports/faults/throughput.md");
 
   @TempDir private Path directory;
