@@ -47,7 +47,7 @@ class MemoryEstimateTest {
             .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, process.waitFor());
-    return Long.parseLong(out.strip().split(" ")[1]);
+    return Long.parseLong(out.strip().split(" ", 2)[1]);
   }
 
   @ParameterizedTest
@@ -77,7 +77,7 @@ class MemoryEstimateTest {
     MemoryEstimate estimate = MemoryEstimate.of(both, 4);
     assertEquals(2_000, estimate.batch());
     assertEquals("repair", estimate.phase());
-    assertEquals(2_000, estimate.fitting(estimate.bytes() + 1), 1);
+    assertEquals(2_000.0, (double) estimate.fitting(estimate.bytes() + 1), 1);
     assertEquals(0, estimate.fitting(1_000));
     assertEquals(8 * 4_000 * 2 * 12, estimate.data());
     assertEquals(8 * 2_000 * (12 + 2 * 4), estimate.samples(), "x, log_q, u and log_w");
