@@ -219,8 +219,12 @@ class SlurmTest {
     Thread.sleep(2_000);
     String preempting =
         slurm(
-                "sbatch", "--parsable", "--partition=high", "--cpus-per-task=2",
-                "--output=/dev/null", "--wrap=sleep 5")
+                "sbatch",
+                "--parsable",
+                "--partition=high",
+                "--cpus-per-task=2",
+                "--output=/dev/null",
+                "--wrap=sleep 5")
             .strip();
     await(() -> isRequeued(), launcher);
     String during = jobs();
@@ -231,7 +235,7 @@ class SlurmTest {
         slurm("squeue", "--noheader", "--array", "--states=PENDING", "--format=%F_%K %r")
             .lines()
             .filter(line -> line.contains("BeginTime"))
-            .map(line -> line.split(" ")[0])
+            .map(line -> line.split(" ", -1)[0])
             .toList()) {
       slurm("scontrol", "update", "jobid=" + job, "StartTime=now");
     }
@@ -242,7 +246,8 @@ class SlurmTest {
     assertTrue(back.err("").contains("watching what was submitted before"), back.err(""));
     assertTrue(back.err("").contains("goes on after step"), back.err(""));
     assertSame("calm", "slurm");
-    NOTE.add("\n## Two runs preempted by job " + preempting + ", the launcher ended and started again");
+    NOTE.add(
+        "\n## Two runs preempted by job " + preempting + ", the launcher ended and started again");
     note("`squeue` when they were back in the queue", during);
     note("the launcher that left", Files.readString(launcher.err));
     note("the launcher that came back", Files.readString(back.err));
