@@ -69,9 +69,9 @@ class MemoryEstimateTest {
   void eachSourceOfALossHasItsOwnRowsAndWhatFitsFits() throws IOException {
     String one = text("realnvp {", 1_000);
     String two =
-        one.replace("{ kl_x, l2_masked }", "{ kl_x, kl_z, l2_masked }")
+        one.replace("{ kl_x, l2_masked_running_log_z }", "{ kl_x, kl_z, l2_masked }")
             .replace("minimize = objective", "minimize = 0.5 * kl_z + 0.5 * l2_masked")
-            .replace("param objective : loss = l2_masked\n", "");
+            .replace("param objective : loss = l2_masked_running_log_z\n", "");
     ExperimentModel both = PeakMemory.experiment(two);
     assertEquals(1_000, MemoryEstimate.of(PeakMemory.experiment(one), 4).batch());
     MemoryEstimate estimate = MemoryEstimate.of(both, 4);
