@@ -17,7 +17,12 @@ fail() {
 stop() {
   for daemon in slurmd slurmctld munged; do
     if [ -s "$folder/$daemon.pid" ]; then
-      kill "$(cat "$folder/$daemon.pid")" 2> /dev/null || true
+      pid="$(cat "$folder/$daemon.pid")"
+      kill "$pid" 2> /dev/null || true
+      for _ in $(seq 100); do
+        grep -qs '^State:[[:space:]]*[^ZX]' "/proc/$pid/status" || break
+        sleep 0.1
+      done
     fi
   done
 }

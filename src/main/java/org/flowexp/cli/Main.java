@@ -42,6 +42,7 @@ public final class Main {
     verbs.put("sync", new SyncVerb(host));
     verbs.put("status", new StatusVerb(host));
     verbs.put("cancel", new CancelVerb(host));
+    verbs.put("package", new PackageVerb(host));
     verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
     verbs.put(WorkVerb.NAME, new WorkVerb(host));

@@ -20,7 +20,10 @@ import org.flowexp.run.StopRequest;
  * results together. A unit that fails takes no other with it.
  */
 public final class SweepWork {
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration NEAR = Duration.ofMillis(200);
+
+  /** Each look reads a folder of a shared disk. */
+  private static final Duration FAR = Duration.ofSeconds(1);
 
   private final SweepIdentity sweep;
   private final WorkFolder folder;
@@ -72,7 +75,7 @@ public final class SweepWork {
     }
     while (!open.isEmpty()) {
       obey(crew);
-      List<Crew.Ending> endings = crew.await(PAUSE);
+      List<Crew.Ending> endings = crew.await(crew.outlivesThisProcess() ? FAR : NEAR);
       follow();
       for (Crew.Ending ending : endings) {
         end(ending, crew);
@@ -107,8 +110,8 @@ public final class SweepWork {
       return;
     }
     Optional<UnitResult> result = folder.ended(ending.unit());
-    Integer attempt = folder.attempts().get(ending.unit());
-    if (attempt != null) {
+    int attempt = folder.lastAttempt(ending.unit());
+    if (attempt >= 0) {
       news.follow(attempt);
     }
     WorkUnit unit = units.get(ending.unit());

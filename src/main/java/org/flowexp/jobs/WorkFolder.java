@@ -58,8 +58,16 @@ public record WorkFolder(Path path) {
 
   /** Begins to write of a unit; an earlier attempt at it stays. */
   public EventLog begin(int unit) throws IOException {
-    int attempt = attempts().getOrDefault(unit, -1) + 1;
-    return new EventLog(events(unit, attempt));
+    return new EventLog(events(unit, lastAttempt(unit) + 1));
+  }
+
+  /** The last attempt at a unit that was begun, from 0; -1 if there was none. */
+  int lastAttempt(int unit) {
+    int next = 0;
+    while (Files.exists(events(unit, next))) {
+      next++;
+    }
+    return next - 1;
   }
 
   Path events(int unit, int attempt) {

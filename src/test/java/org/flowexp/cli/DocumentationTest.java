@@ -105,7 +105,7 @@ class DocumentationTest {
   /** An edit that the page tells the reader to make. */
   private void replace(String note) throws IOException {
     Path file = folder.resolve(note.substring(0, note.indexOf(' ')));
-    String[] change = note.substring(note.indexOf(' ') + 2).split(Pattern.quote(mark(note)), 2);
+    String[] change = note.substring(note.indexOf(' ') + 2).split(Pattern.quote(mark(note)), 3);
     String text = Files.readString(file);
     assertTrue(text.contains(change[0]), () -> file + " does not hold " + change[0]);
     Files.writeString(file, text.replace(change[0], change[1].replace("\\n", "\n")));

@@ -199,7 +199,7 @@ class ServerFaultTest {
     long longest = 0;
     AtomicLong answered = new AtomicLong();
     for (int i = 0; i < tried; i++) {
-      HttpServer slow = slow(500 * (i + 1), answered);
+      HttpServer slow = slow(500L * (i + 1), answered);
       try {
         String id = "slow" + i;
         URI uri = URI.create("http://127.0.0.1:" + slow.getAddress().getPort());
