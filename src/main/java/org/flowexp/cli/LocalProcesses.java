@@ -17,7 +17,9 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunStatus;
 
-/** {@code --jobs N}: arms in processes of their own, which share the machine's threads and cards. */
+/**
+ * {@code --jobs N}: arms in processes of their own, which share the machine's threads and cards.
+ */
 record LocalProcesses(Ordering ordering, int jobs) implements SweepExecutor {
   /** An interrupt from the keyboard is this process's: it tells the others what to do. */
   private static final List<String> UNINTERRUPTED =

@@ -19,8 +19,7 @@ import org.flowexp.stage.StageKeys;
  *
  * @param here for arms of which everything is there
  */
-record Ordering(
-    Host host, Settings settings, RunSource source, RunSettings how, SweepRun here) {
+record Ordering(Host host, Settings settings, RunSource source, RunSettings how, SweepRun here) {
 
   Path cache() {
     return settings.folder(Setting.CACHE);

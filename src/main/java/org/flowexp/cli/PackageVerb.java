@@ -30,7 +30,8 @@ final class PackageVerb extends Verb {
   private static final String LAUNCHER = "run-experiment";
   private static final String OURS = "lib/flowexp.jar";
   private static final List<String> FILES =
-      List.of(LAUNCHER, "README.md", "Containerfile", "grammar", "experiments", "src/site/markdown");
+      List.of(
+          LAUNCHER, "README.md", "Containerfile", "grammar", "experiments", "src/site/markdown");
 
   @Option(
       names = "--out",

@@ -107,11 +107,14 @@ final class RunOptions {
       Precision numbers = Precision.of(settings.text(Setting.PRECISION));
       RunSettings how =
           isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
-      SweepRun here =
-          new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
+      SweepRun here = new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
           new SweepExecution(
-              host, settings, source, how, executor(new Ordering(host, settings, written, how, here)));
+              host,
+              settings,
+              source,
+              how,
+              executor(new Ordering(host, settings, written, how, here)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         if (stop.isMade()) {
           throw Interrupted.between(settings.folder(Setting.CACHE));
@@ -144,9 +147,7 @@ final class RunOptions {
     if (isHere()) {
       return new ThisProcess(ordering.here(), ordering.how());
     }
-    return jobs.isPresent()
-        ? new LocalProcesses(ordering, jobs.get())
-        : new SlurmJobs(ordering);
+    return jobs.isPresent() ? new LocalProcesses(ordering, jobs.get()) : new SlurmJobs(ordering);
   }
 
   private Map<Setting, String> commandLine() {

@@ -83,8 +83,7 @@ final class StatusVerb extends Verb {
                   + "), "
                   + standing.order.units().size()
                   + " units");
-      standing.states.forEach(
-          (state, count) -> host().out().println("  " + count + " " + state));
+      standing.states.forEach((state, count) -> host().out().println("  " + count + " " + state));
       host().out().println("  jobs " + String.join(", ", ids(standing.submission)));
     }
   }

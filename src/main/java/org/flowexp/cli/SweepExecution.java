@@ -20,7 +20,6 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
-import org.flowexp.run.StopRequest;
 import org.flowexp.run.SweepRecord;
 import org.flowexp.source.SourceFile;
 import org.flowexp.tracking.MlflowTracker;

@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Units as tasks of arrays on a cluster: units that wait for the same others are one array. They are
- * all submitted at once, or were by an earlier process; the cluster begins each when those before
- * it are over, and again when it was preempted. A unit is over when its result is there, or when the
- * cluster has given it up.
+ * Units as tasks of arrays on a cluster: units that wait for the same others are one array. They
+ * are all submitted at once, or were by an earlier process; the cluster begins each when those
+ * before it are over, and again when it was preempted. A unit is over when its result is there, or
+ * when the cluster has given it up.
  */
 public final class SlurmCrew implements Crew {
   private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
@@ -217,8 +217,7 @@ public final class SlurmCrew implements Crew {
 
   @Override
   public void stop() throws IOException {
-    cluster.cancel(
-        submission.jobs().stream().map(Submission.Job::id).toList(), Cluster.Which.ALL);
+    cluster.cancel(submission.jobs().stream().map(Submission.Job::id).toList(), Cluster.Which.ALL);
   }
 
   @Override

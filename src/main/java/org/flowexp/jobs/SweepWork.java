@@ -116,7 +116,8 @@ public final class SweepWork {
     }
     WorkUnit unit = units.get(ending.unit());
     if (!unit.endsAnArm()) {
-      news.endShared(result.isPresent() ? result.get().failure() : Optional.of(ending.reason()),
+      news.endShared(
+          result.isPresent() ? result.get().failure() : Optional.of(ending.reason()),
           stop.isMade());
       return;
     }

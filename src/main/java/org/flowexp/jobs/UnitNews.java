@@ -93,10 +93,10 @@ final class UnitNews {
     failure
         .filter(reason -> !stopping)
         .ifPresent(
-        reason ->
-            listeners
-                .messages()
-                .accept("warning: " + unit.name() + ": " + reason + "; the runs try it again"));
+            reason ->
+                listeners
+                    .messages()
+                    .accept("warning: " + unit.name() + ": " + reason + "; the runs try it again"));
     if (tail.isPresent()) {
       RunStatus status = failure.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED;
       listeners

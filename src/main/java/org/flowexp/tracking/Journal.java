@@ -60,9 +60,7 @@ final class Journal implements AutoCloseable {
   static Journal open(Path folder, JournalHeader header, String subject, Ended ended)
       throws IOException {
     JournalFiles files = JournalFiles.of(folder, subject);
-    FileMutex mutex =
-        FileMutex.tryAcquire(files.lock())
-            .orElseThrow(() -> new TrackedElsewhere());
+    FileMutex mutex = FileMutex.tryAcquire(files.lock()).orElseThrow(() -> new TrackedElsewhere());
     boolean opened = false;
     try {
       Optional<JournalPast> found = JournalPast.of(files);

@@ -54,7 +54,8 @@ public final class MlflowTracker implements RunListener {
       if (elsewhere.size() == 1) {
         settings
             .messages()
-            .accept("Another process runs the same at this moment, and tracks it; this one does not.");
+            .accept(
+                "Another process runs the same at this moment, and tracks it; this one does not.");
       }
     } catch (IOException failure) {
       if (!journalFailed) {

@@ -94,7 +94,8 @@ class DiskFaultTest {
       assertFalse(again.err().contains("is refused"), "no half file is left: " + again.err());
       assertEquals(records(calm), records(cache));
       assertPointsOf(cache);
-      for (Path file : ToyRun.files(disk, "cache.*").stream().sorted((a, b) -> b.compareTo(a)).toList()) {
+      for (Path file :
+          ToyRun.files(disk, "cache.*").stream().sorted((a, b) -> b.compareTo(a)).toList()) {
         Files.delete(file);
       }
     }

@@ -29,8 +29,7 @@ class PackageTest {
     builder.environment().clear();
     builder.environment().putAll(environment);
     Path out = Files.createTempFile(directory, "said", ".txt");
-    Process process =
-        builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    Process process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     assertTrue(process.waitFor(5, TimeUnit.MINUTES), "it hangs");
     assertEquals(0, process.exitValue(), Files.readString(out));
     return Files.readString(out);
@@ -81,10 +80,14 @@ class PackageTest {
     Files.copy(EXPERIMENT, directory.resolve("toy.flowexp"));
     Map<String, String> alone =
         Map.of(
-            "PATH", bare.toString(),
-            "JAVA_HOME", java,
-            "HOME", home.toString(),
-            "FLOWEXP_JAVA_OPTIONS", "-Duser.home=" + home);
+            "PATH",
+            bare.toString(),
+            "JAVA_HOME",
+            java,
+            "HOME",
+            home.toString(),
+            "FLOWEXP_JAVA_OPTIONS",
+            "-Duser.home=" + home);
     String ran =
         say(
             directory,

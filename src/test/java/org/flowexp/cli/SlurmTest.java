@@ -129,7 +129,8 @@ class SlurmTest {
   }
 
   private static JsonNode finish(Launcher launcher, int code) throws Exception {
-    assertTrue(launcher.process.waitFor(10, TimeUnit.MINUTES), () -> "it hangs: " + launcher.err(""));
+    assertTrue(
+        launcher.process.waitFor(10, TimeUnit.MINUTES), () -> "it hangs: " + launcher.err(""));
     assertEquals(code, launcher.process.exitValue(), Files.readString(launcher.err));
     String text = Files.readString(launcher.out);
     return text.isBlank() ? JSON.nullNode() : JSON.readTree(text);
@@ -219,8 +220,12 @@ class SlurmTest {
     Thread.sleep(500);
     String preempting =
         slurm(
-                "sbatch", "--parsable", "--partition=high", "--cpus-per-task=2",
-                "--output=/dev/null", "--wrap=sleep 5")
+                "sbatch",
+                "--parsable",
+                "--partition=high",
+                "--cpus-per-task=2",
+                "--output=/dev/null",
+                "--wrap=sleep 5")
             .strip();
     await(() -> isRequeued(), launcher);
     String during = jobs();
@@ -242,7 +247,8 @@ class SlurmTest {
     assertTrue(back.err("").contains("watching what was submitted before"), back.err(""));
     assertTrue(back.err("").contains("goes on after step"), back.err(""));
     assertSame("calm", "slurm");
-    NOTE.add("\n## Two runs preempted by job " + preempting + ", the launcher ended and started again");
+    NOTE.add(
+        "\n## Two runs preempted by job " + preempting + ", the launcher ended and started again");
     note("`squeue` when they were back in the queue", during);
     note("the launcher that left", Files.readString(launcher.err));
     note("the launcher that came back", Files.readString(back.err));

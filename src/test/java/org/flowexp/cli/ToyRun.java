@@ -64,8 +64,7 @@ final class ToyRun {
             directory,
             interrupts);
     int code =
-        Main.run(
-            Stream.concat(Stream.of(verb, "toy.flowexp"), Stream.of(more)).toList(), host);
+        Main.run(Stream.concat(Stream.of(verb, "toy.flowexp"), Stream.of(more)).toList(), host);
     return new Terminal.Answer(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

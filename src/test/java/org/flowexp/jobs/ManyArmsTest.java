@@ -21,8 +21,8 @@ import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepIdentity;
-import org.flowexp.execution.SweepRun;
 import org.flowexp.execution.SweepResult;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.execution.Workplace;
 import org.flowexp.model.SweepModel;
 import org.flowexp.parse.Parser;
@@ -114,14 +114,12 @@ class ManyArmsTest {
                     stage -> false,
                     arm -> sweep.arms().get(arm).values().toString()));
     assertEquals(1 + seeds + arms, graph.units().size());
-    RunSource source =
-        new RunSource("many", "", "", List.of(), Optional.empty(), Optional.empty());
+    RunSource source = new RunSource("many", "", "", List.of(), Optional.empty(), Optional.empty());
     WorkFolder folder =
         WorkFolder.create(
             directory.resolve("work"),
             new WorkOrder(identity.id(), "losses", source, Map.of(), graph.units()));
-    SimulatedCluster cluster =
-        new SimulatedCluster(folder, graph.units(), identity, LARGEST_ARRAY);
+    SimulatedCluster cluster = new SimulatedCluster(folder, graph.units(), identity, LARGEST_ARRAY);
     AtomicLong events = new AtomicLong();
     AtomicLong files = new AtomicLong();
     SweepResult result =
@@ -137,7 +135,8 @@ class ManyArmsTest {
     int expected = 1 + (seeds + LARGEST_ARRAY - 1) / LARGEST_ARRAY + seeds;
     assertEquals(expected, cluster.submissions(), "data, pretrainings, the arms of each seed");
     figures.add("\n" + arms + " arms, " + graph.units().size() + " units: ");
-    figures.add(cluster.submissions() + " calls of sbatch, " + cluster.questions() + " of squeue, ");
+    figures.add(
+        cluster.submissions() + " calls of sbatch, " + cluster.questions() + " of squeue, ");
     figures.add(events.get() + " events, at most " + files.get() + " files open");
   }
 

@@ -17,8 +17,8 @@ import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 
 /**
- * A cluster whose machines write what a training writes, without training. It obeys dependencies and
- * counts what it is asked.
+ * A cluster whose machines write what a training writes, without training. It obeys dependencies
+ * and counts what it is asked.
  */
 final class SimulatedCluster implements Cluster {
   private static final int STEPS = 20;
