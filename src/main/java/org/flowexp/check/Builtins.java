@@ -26,6 +26,11 @@ final class Builtins {
           "coordinates",
           "probability",
           "forward_kl",
+          "topology",
+          "forcefield",
+          "distance",
+          "angle",
+          "dihedral",
           "inversion_error",
           "load",
           "run");

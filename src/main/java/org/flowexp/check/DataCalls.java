@@ -8,6 +8,7 @@ import java.util.Set;
 import org.flowexp.catalog.Category;
 import org.flowexp.catalog.ParameterType;
 import org.flowexp.catalog.Part;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.model.DataSource;
@@ -72,7 +73,7 @@ final class DataCalls {
       case "draw" -> draw(((Value.Part) receiver).part(), first.get());
       case "take", "drop" -> part((Value.Data) receiver, method, first.get());
       case "where" ->
-          condition(first.get())
+          condition((Value.Data) receiver, first.get())
               .<Value>map(c -> where((Value.Data) receiver, c))
               .orElse(Value.Poison.POISON);
       default ->
@@ -160,12 +161,16 @@ final class DataCalls {
         data.seed());
   }
 
-  private Optional<Formula> condition(Argument argument) {
+  private Optional<Formula> condition(Value.Data data, Argument argument) {
     Value value = elaboration.evaluate(argument.value(), scope.at(Scope.Site.SAMPLES));
     if (value instanceof Value.Numeric number
         && number.formula().type().isTruth()
         && number.formula().type().extent() == Extent.BATCH) {
-      return Optional.of(number.formula());
+      Optional<Diagnostic> stranger =
+          MoleculeFit.measures(
+              number.formula(), data.source().dim(), "the condition", argument.value().span());
+      stranger.ifPresent(elaboration.diagnostics()::add);
+      return stranger.isPresent() ? Optional.empty() : Optional.of(number.formula());
     }
     if (!(value instanceof Value.Poison)) {
       elaboration
@@ -181,7 +186,7 @@ final class DataCalls {
   }
 
   private Value resample(Value.Data data, Argument condition, Optional<Argument> to, Span call) {
-    Optional<Formula> marked = condition(condition);
+    Optional<Formula> marked = condition(data, condition);
     if (to.isEmpty()) {
       return elaboration.wrong(TypeErrors.argumentCount("resample", "`to = share`", 1, call));
     }

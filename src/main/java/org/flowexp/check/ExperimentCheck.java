@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.Canonical;
@@ -46,6 +47,7 @@ final class ExperimentCheck {
     }
     Arguments arguments = checked.get();
     SystemModel system = arguments.get(Blocks.SYSTEM);
+    MoleculeFit.pose(system, spanOf(fields, "system")).ifPresent(elaboration.diagnostics()::add);
     Optional<ArchitectureModel> architecture =
         architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
     Optional<List<PhaseModel>> phases =
@@ -135,7 +137,20 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
-    if (!joints.fits(latents.get(), flow)) {
+    Optional<CoordinateKinds> made = joints.fits(latents.get(), flow);
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    if (made.get().dim() != system.width()) {
+      elaboration
+          .diagnostics()
+          .add(
+              MoleculeErrors.notPositions(
+                  spanOf(fields, "system").text(),
+                  made.get().dim(),
+                  system.width(),
+                  span,
+                  spanOf(fields, "system")));
       return Optional.empty();
     }
     return Optional.of(
@@ -208,16 +223,19 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().dim()) {
+    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().width()) {
       elaboration
           .diagnostics()
           .add(
               CompositionErrors.dataOfOtherSystem(
                   "the data",
                   data.get().source().dim(),
-                  system.get().dim(),
+                  system.get().width(),
                   spanOf(fields, "data")));
       good = false;
+    }
+    if (system.isPresent()) {
+      good &= suits(loss, system.get(), minimize);
     }
     if (!good) {
       return Optional.empty();
@@ -240,6 +258,20 @@ final class ExperimentCheck {
             arguments.get(Blocks.OPTIMIZER)));
   }
 
+  private boolean suits(Value.Loss loss, SystemModel system, Span minimize) {
+    MoleculeFit.clamp(system, loss, minimize).ifPresent(elaboration.diagnostics()::add);
+    Optional<Diagnostic> stranger =
+        loss.terms().stream()
+            .flatMap(
+                term ->
+                    MoleculeFit.measures(
+                        term.formula(), system.width(), "`" + term.name() + "`", minimize)
+                        .stream())
+            .findFirst();
+    stranger.ifPresent(elaboration.diagnostics()::add);
+    return stranger.isEmpty();
+  }
+
   private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
     List<MetricModel> metrics = new ArrayList<>();
     for (Value.Placed element : list.elements()) {
@@ -247,15 +279,22 @@ final class ExperimentCheck {
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
-          if (source.source().dim() != system.dim()) {
+          if (source.source().dim() != system.width()) {
             elaboration
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.source().dim(), system.dim(), element.span()));
+                        "the metric's data", source.source().dim(), system.width(), element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());
+        }
+        Optional<Diagnostic> stranger =
+            MoleculeFit.measures(
+                number.formula(), system.width(), "this metric", element.span());
+        if (stranger.isPresent()) {
+          elaboration.diagnostics().add(stranger.get());
+          return Optional.empty();
         }
         metrics.add(new MetricModel(element.span().text(), number.formula(), data));
       } else if (element.value() instanceof Value.Poison) {

@@ -1,5 +1,6 @@
 package org.flowexp.check;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
 import org.flowexp.model.SystemModel;
+import org.flowexp.molecule.Atom;
+import org.flowexp.molecule.AtomSet;
+import org.flowexp.molecule.Topology;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
@@ -15,6 +19,7 @@ import org.flowexp.units.Dimension;
 /** {@code value.name}. */
 final class Members {
   private static final List<String> OF_SYSTEMS = List.of("dim", "log_z", "s");
+  private static final List<String> OF_MOLECULES = List.of("dim", "temperature");
 
   private final Elaboration elaboration;
 
@@ -23,8 +28,15 @@ final class Members {
   }
 
   /** What a system has. */
-  static List<String> ofSystems() {
-    return OF_SYSTEMS;
+  static List<String> ofSystem(SystemModel model) {
+    return model instanceof SystemModel.Molecular ? OF_MOLECULES : OF_SYSTEMS;
+  }
+
+  /** The atoms that a topology's name tells apart, and what else it has. */
+  static List<String> ofTopology(Topology topology) {
+    List<String> names = new ArrayList<>(List.of("atoms"));
+    topology.atoms().stream().map(Atom::name).distinct().forEach(names::add);
+    return names;
   }
 
   Value value(Value target, Expression.Member node) {
@@ -42,13 +54,43 @@ final class Members {
           : unknown(target, node, space.file().names());
     }
     if (target instanceof Value.Target system) {
-      return ofSystem(system, node);
+      return system.model() instanceof SystemModel.Molecular molecule
+          ? ofMolecule(molecule, system, node)
+          : ofAnalytic((SystemModel.Analytic) system.model(), system, node);
+    }
+    if (target instanceof Value.Molecule molecule) {
+      return atom(molecule, node);
     }
     return unknown(target, node, List.of());
   }
 
-  private Value ofSystem(Value.Target system, Expression.Member node) {
-    SystemModel model = system.model();
+  private Value atom(Value.Molecule molecule, Expression.Member node) {
+    Topology topology = molecule.compound().topology();
+    String name = node.name().text();
+    AtomSet found = AtomSet.where(topology, i -> topology.atoms().get(i).name().equals(name));
+    if (found.places().isEmpty()) {
+      return unknown(molecule, node, ofTopology(topology));
+    }
+    return found.places().size() == 1
+        ? new Value.Atoms(found)
+        : elaboration.wrong(
+            MoleculeErrors.severalAtoms(
+                name, topology.name(), found.places().size(), node.name().span()));
+  }
+
+  private Value ofMolecule(
+      SystemModel.Molecular molecule, Value.Target system, Expression.Member node) {
+    return switch (node.name().text()) {
+      case "dim" -> new Value.Numeric(new Formula.Number(molecule.dim(), Dimension.NONE));
+      case "temperature" ->
+          new Value.Numeric(
+              new Formula.Number(molecule.temperature(), Dimension.TEMPERATURE));
+      default -> unknown(system, node, OF_MOLECULES);
+    };
+  }
+
+  private Value ofAnalytic(
+      SystemModel.Analytic model, Value.Target system, Expression.Member node) {
     return switch (node.name().text()) {
       case "dim" -> new Value.Numeric(new Formula.Number(model.dim(), Dimension.NONE));
       case "log_z" ->
@@ -63,7 +105,7 @@ final class Members {
   }
 
   /** s = R x. */
-  private static Formula coordinates(SystemModel model) {
+  private static Formula coordinates(SystemModel.Analytic model) {
     Formula x = new Formula.Variable("x", FormulaType.number(Extent.VECTOR, Dimension.NONE));
     return model.rotation().<Formula>map(matrix -> new Formula.Rotated(matrix, x)).orElse(x);
   }

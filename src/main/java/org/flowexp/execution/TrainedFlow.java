@@ -46,7 +46,7 @@ public final class TrainedFlow implements AutoCloseable {
 
   /** Numbers of a configuration. */
   public int dim() {
-    return opened.program().experiment().system().dim();
+    return opened.program().experiment().system().width();
   }
 
   /**

@@ -28,6 +28,9 @@ public final class Formulas {
     if (formula instanceof Formula.Rotated rotated) {
       return List.of(rotated.vector());
     }
+    if (formula instanceof Formula.Measured measured) {
+      return List.of(measured.positions());
+    }
     if (formula instanceof Formula.Apply apply) {
       return apply.operands();
     }
@@ -206,6 +209,9 @@ public final class Formulas {
     }
     if (formula instanceof Formula.Rotated r) {
       return new Formula.Rotated(r.matrix(), change.apply(r.vector()));
+    }
+    if (formula instanceof Formula.Measured m) {
+      return new Formula.Measured(m.measure(), change.apply(m.positions()), m.places(), m.count());
     }
     if (formula instanceof Formula.Apply a) {
       List<Formula> operands = a.operands().stream().map(change).toList();

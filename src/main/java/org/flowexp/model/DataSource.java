@@ -6,7 +6,7 @@ import org.flowexp.expression.Formula;
 /** Where samples come from, and what was done to them. Equal sources give the same samples. */
 public sealed interface DataSource {
 
-  /** Coordinates of a sample. */
+  /** Numbers of a sample. */
   int dim();
 
   /** Whose samples these are, as it stands in a sentence. */
@@ -21,7 +21,7 @@ public sealed interface DataSource {
 
     @Override
     public int dim() {
-      return system.dim();
+      return system.width();
     }
   }
 
