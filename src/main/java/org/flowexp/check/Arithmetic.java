@@ -120,8 +120,7 @@ final class Arithmetic {
     return Optional.empty();
   }
 
-  private Optional<Value> atoms(
-      BinaryOperator operator, AtomSet left, AtomSet right, Span span) {
+  private Optional<Value> atoms(BinaryOperator operator, AtomSet left, AtomSet right, Span span) {
     if (operator != BinaryOperator.AND && operator != BinaryOperator.OR) {
       return Optional.empty();
     }

@@ -256,8 +256,7 @@ final class Coercion {
   }
 
   /** Atoms, or a list of them: all of one molecule, each once. */
-  private Optional<Object> atoms(
-      Value value, ParameterType.Atoms type, String field, Span span) {
+  private Optional<Object> atoms(Value value, ParameterType.Atoms type, String field, Span span) {
     List<Value.Placed> parts =
         value instanceof Value.ListOf list
             ? list.elements()
@@ -286,7 +285,8 @@ final class Coercion {
       places.addAll(atoms.set().places());
     }
     boolean repeats = places.stream().distinct().count() < places.size();
-    boolean good = !repeats && !places.isEmpty() && (type.count() == 0 || places.size() == type.count());
+    boolean good =
+        !repeats && !places.isEmpty() && (type.count() == 0 || places.size() == type.count());
     String wanted = type.count() == 0 ? "atoms, each once" : type.count() + " different atoms";
     return good
         ? Optional.of(new AtomSet(molecule.orElseThrow(), places))

@@ -223,7 +223,9 @@ final class ExperimentCheck {
                   name, onData.get().name(), onData.get().declared().place(), minimize));
       good = false;
     }
-    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().width()) {
+    if (data.isPresent()
+        && system.isPresent()
+        && data.get().source().dim() != system.get().width()) {
       elaboration
           .diagnostics()
           .add(
@@ -284,14 +286,16 @@ final class ExperimentCheck {
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.source().dim(), system.width(), element.span()));
+                        "the metric's data",
+                        source.source().dim(),
+                        system.width(),
+                        element.span()));
             return Optional.empty();
           }
           data.put(key, source.source());
         }
         Optional<Diagnostic> stranger =
-            MoleculeFit.measures(
-                number.formula(), system.width(), "this metric", element.span());
+            MoleculeFit.measures(number.formula(), system.width(), "this metric", element.span());
         if (stranger.isPresent()) {
           elaboration.diagnostics().add(stranger.get());
           return Optional.empty();

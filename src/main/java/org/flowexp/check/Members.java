@@ -75,7 +75,7 @@ final class Members {
         ? new Value.Atoms(found)
         : elaboration.wrong(
             MoleculeErrors.severalAtoms(
-                name, topology.name(), found.places().size(), node.name().span()));
+                name, node.target().span().text(), found.places().size(), node.name().span()));
   }
 
   private Value ofMolecule(
@@ -83,8 +83,7 @@ final class Members {
     return switch (node.name().text()) {
       case "dim" -> new Value.Numeric(new Formula.Number(molecule.dim(), Dimension.NONE));
       case "temperature" ->
-          new Value.Numeric(
-              new Formula.Number(molecule.temperature(), Dimension.TEMPERATURE));
+          new Value.Numeric(new Formula.Number(molecule.temperature(), Dimension.TEMPERATURE));
       default -> unknown(system, node, OF_MOLECULES);
     };
   }

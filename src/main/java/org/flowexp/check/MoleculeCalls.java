@@ -99,9 +99,7 @@ final class MoleculeCalls {
     List<Value.Placed> all = new ArrayList<>(List.of(structure));
     positions.ifPresent(all::add);
     all.addAll(parameters);
-    return complete && allThere(all)
-        ? read(structure, positions, parameters)
-        : Value.Poison.POISON;
+    return complete && allThere(all) ? read(structure, positions, parameters) : Value.Poison.POISON;
   }
 
   private boolean allThere(List<Value.Placed> files) {
@@ -168,8 +166,7 @@ final class MoleculeCalls {
   Value forceField(Expression.Call node) {
     if (node.arguments().size() != 1) {
       return elaboration.wrong(
-          TypeErrors.argumentCount(
-              "forcefield", "one path", node.arguments().size(), node.span()));
+          TypeErrors.argumentCount("forcefield", "one path", node.arguments().size(), node.span()));
     }
     Optional<Value.Placed> path = text(node.arguments().get(0).value());
     String known = SHIPPED + ShippedMolecules.FORCE_FIELD;
@@ -179,16 +176,14 @@ final class MoleculeCalls {
     String written = ((Value.Text) path.get().value()).text();
     return written.equals(known)
         ? new Value.ForceField(ShippedMolecules.FORCE_FIELD)
-        : elaboration.wrong(
-            MoleculeErrors.notShipped(written, List.of(known), path.get().span()));
+        : elaboration.wrong(MoleculeErrors.notShipped(written, List.of(known), path.get().span()));
   }
 
   /** The atoms for which a condition on their names, elements, types or residues holds. */
   Value atoms(Value.Molecule molecule, Expression.Call node) {
     if (node.arguments().size() != 1 || node.arguments().get(0).name().isPresent()) {
       return elaboration.wrong(
-          TypeErrors.argumentCount(
-              "atoms", "one condition", node.arguments().size(), node.span()));
+          TypeErrors.argumentCount("atoms", "one condition", node.arguments().size(), node.span()));
     }
     Expression condition = node.arguments().get(0).value();
     List<Integer> places = new ArrayList<>();
@@ -236,8 +231,7 @@ final class MoleculeCalls {
     String wanted = measure.atoms() + " atoms";
     if (node.arguments().size() != measure.atoms()) {
       return elaboration.wrong(
-          TypeErrors.argumentCount(
-              measure.word(), wanted, node.arguments().size(), node.span()));
+          TypeErrors.argumentCount(measure.word(), wanted, node.arguments().size(), node.span()));
     }
     List<Value.Placed> each = new ArrayList<>();
     for (Argument argument : node.arguments()) {

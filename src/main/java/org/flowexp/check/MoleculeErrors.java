@@ -86,12 +86,6 @@ final class MoleculeErrors {
                 + " coordinates");
   }
 
-  static Diagnostic noReference(String molecule, String why, Span span) {
-    return Diagnostic.error(
-            "FX0536", "no positions of `" + molecule + "` are known", span, why + " needs some")
-        .help("give the topology a structure: `topology(\"my.psf\", pdb = \"my.pdb\")`");
-  }
-
   static Diagnostic freePose(String system, Span span) {
     return Diagnostic.warning(
             "FX0620",

@@ -33,8 +33,7 @@ final class MoleculeFit {
             });
     return strange
         ? Optional.of(
-            MoleculeErrors.measuresOthers(
-                what, stranger.get().count(), width + " numbers", span))
+            MoleculeErrors.measuresOthers(what, stranger.get().count(), width + " numbers", span))
         : Optional.empty();
   }
 

@@ -44,8 +44,7 @@ final class SystemCheck {
     Optional<Double> logZ =
         Optional.ofNullable((Formula.Number) values.get("log_z")).map(Formula.Number::value);
     return new Value.Target(
-        new SystemModel.Analytic(
-            span.text(), dim, rotation, (Formula) values.get("energy"), logZ),
+        new SystemModel.Analytic(span.text(), dim, rotation, (Formula) values.get("energy"), logZ),
         part);
   }
 

@@ -25,7 +25,8 @@ public final class ArraySamples implements SampleSet {
    * log_q} are there.
    *
    * @param dim of {@code x}
-   * @param values {@code x} [count · dim], {@code z} [count · latents], {@code u}, {@code log_q} [count]; not copied
+   * @param values {@code x} [count · dim], {@code z} [count · latents], {@code u}, {@code log_q}
+   *     [count]; not copied
    */
   public static ArraySamples of(int count, int dim, Map<String, double[]> values) {
     Map<String, double[]> all = new LinkedHashMap<>(values);

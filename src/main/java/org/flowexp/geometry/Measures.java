@@ -17,7 +17,8 @@ public record Measures(GraphBuilder g, Operand<TFloating> positions, int atoms) 
   /** nm. */
   public Operand<TFloating> distance(int i, int j) {
     var tf = g.tf();
-    Operand<TFloating> square = vectors().differences(atoms, new int[] {i}, new int[] {j}).squares();
+    Operand<TFloating> square =
+        vectors().differences(atoms, new int[] {i}, new int[] {j}).squares();
     return flat(tf.math.sqrt(tf.math.maximum(square, g.constant(SQUARE_FLOOR))));
   }
 

@@ -40,8 +40,8 @@ public final class SampleEndpoint {
   /**
    * Samples, a pure function of parameters, seed, purpose and count.
    *
-   * @param wanted some of {@code x}, {@code z} (rows of numbers), {@code log_q}, {@code u},
-   *     {@code inversion_error}; what is left out is not computed
+   * @param wanted some of {@code x}, {@code z} (rows of numbers), {@code log_q}, {@code u}, {@code
+   *     inversion_error}; what is left out is not computed
    */
   public Map<String, double[]> draw(
       Session session, long seed, String purpose, int samples, List<String> wanted) {

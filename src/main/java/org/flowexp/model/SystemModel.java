@@ -54,11 +54,7 @@ public sealed interface SystemModel {
    * @param pose what is made of position and orientation; empty if they are free
    */
   record Molecular(
-      String name,
-      Compound compound,
-      double temperature,
-      Optional<Part> clamp,
-      Optional<Part> pose)
+      String name, Compound compound, double temperature, Optional<Part> clamp, Optional<Part> pose)
       implements SystemModel {
     @Override
     public int width() {

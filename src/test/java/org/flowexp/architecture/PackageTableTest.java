@@ -59,6 +59,8 @@ class PackageTableTest {
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
 
+  private static final String MOLECULES = "0016-molecules-in-the-language";
+
   private static final List<Row> TABLE =
       List.of(
           row("source"),
@@ -73,11 +75,13 @@ class PackageTableTest {
           row("format", "syntax", "source"),
           row("catalog", "units"),
           row("expression", "units", "catalog").departs(ESTIMATES, "statistics"),
-          row("model", "catalog", "expression", "units", "source"),
-          row("tensor", "random", TENSORFLOW),
-          row("formula").departs(FORMULAS, "expression", "tensor", TENSORFLOW),
           row("molecule", "units"),
+          row("model", "catalog", "expression", "units", "source").departs(MOLECULES, "molecule"),
+          row("tensor", "random", TENSORFLOW),
           row("geometry").departs(GEOMETRY, "molecule", "tensor", TENSORFLOW),
+          row("formula")
+              .departs(FORMULAS, "expression", "tensor", TENSORFLOW)
+              .departs(MOLECULES, "geometry"),
           row("energy", "tensor", "molecule", "expression", "units", "catalog", TENSORFLOW)
               .departs(FORMULAS, "formula")
               .departs(GEOMETRY, "geometry"),
@@ -136,7 +140,8 @@ class PackageTableTest {
                   "statistics",
                   "source")
               .departs(WORDS, "vocabulary", "parse")
-              .departs(LOADED, "data"),
+              .departs(LOADED, "data")
+              .departs(MOLECULES, "molecule"),
           row(
               "lower",
               "model",

@@ -128,7 +128,9 @@ public record DoubleWell(
   }
 
   private Formula left() {
-    Formula turned = new Formula.Rotated(((SystemModel.Analytic) system()).rotation().orElseThrow(), vector("x"));
+    Formula turned =
+        new Formula.Rotated(
+            ((SystemModel.Analytic) system()).rotation().orElseThrow(), vector("x"));
     return apply(Operation.LESS, element(turned, number(0)), number(0));
   }
 
