@@ -157,7 +157,7 @@ final class ExperimentCheck {
         new ArchitectureModel(
             span.text(),
             flow.base().get().part(),
-            flow.layers().stream().map(Value.Layer::part).toList(),
+            flow.layers().stream().map(layer -> Posing.into(system, layer.part())).toList(),
             dim));
   }
 
@@ -252,12 +252,16 @@ final class ExperimentCheck {
         new PhaseModel(
             name,
             phase.dataFree().isPresent(),
-            onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
+            onData.isPresent() ? data.map(d -> inPlace(d.source(), system)) : Optional.empty(),
             model,
             arguments.get(Blocks.BETA),
             arguments.get(Blocks.STEPS),
             arguments.get(Blocks.BATCH),
             arguments.get(Blocks.OPTIMIZER)));
+  }
+
+  private static DataSource inPlace(DataSource source, Optional<SystemModel> system) {
+    return system.map(s -> Posing.into(s, source)).orElse(source);
   }
 
   private boolean suits(Value.Loss loss, SystemModel system, Span minimize) {
@@ -292,7 +296,7 @@ final class ExperimentCheck {
                         element.span()));
             return Optional.empty();
           }
-          data.put(key, source.source());
+          data.put(key, Posing.into(system, source.source()));
         }
         Optional<Diagnostic> stranger =
             MoleculeFit.measures(number.formula(), system.width(), "this metric", element.span());

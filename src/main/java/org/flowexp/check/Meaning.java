@@ -89,6 +89,10 @@ final class Meaning {
     if (value instanceof Value.Data) {
       return List.of("take", "drop", "where", "resample");
     }
+    if (value instanceof Value.Part layer
+        && layer.part().definition().category() == Category.LAYER) {
+      return Members.ofPart(layer.part().joint());
+    }
     boolean sampler =
         value instanceof Value.Part part && part.part().definition().category() == Category.SAMPLER;
     return sampler ? List.of("draw") : List.of();

@@ -3,8 +3,15 @@ package org.flowexp.check;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.catalog.CoordinateMask;
+import org.flowexp.catalog.Joint;
+import org.flowexp.catalog.Part;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
@@ -15,6 +22,7 @@ import org.flowexp.molecule.Topology;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
+import org.flowexp.vocabulary.Vocabulary;
 
 /** {@code value.name}. */
 final class Members {
@@ -61,7 +69,55 @@ final class Members {
     if (target instanceof Value.Molecule molecule) {
       return atom(molecule, node);
     }
+    if (target instanceof Value.Part part) {
+      return ofPart(part, node);
+    }
     return unknown(target, node, List.of());
+  }
+
+  /** The base density of a layer that has one of its own, and its groups of coordinates. */
+  private Value ofPart(Value.Part part, Expression.Member node) {
+    Joint joint = part.part().joint();
+    String name = node.name().text();
+    if (name.equals("latent") && joint.latent().isPresent()) {
+      return new Value.Part(base(joint.latent().get()));
+    }
+    CoordinateMask mask = joint.masks().get(name);
+    if (mask != null) {
+      return new Value.Mask(mask);
+    }
+    Optional<String> why = joint.objection(CoordinateKinds.linear(0));
+    if (name.equals("latent") && joint.masks().isEmpty() && why.isPresent()) {
+      return elaboration.wrong(
+          CompositionErrors.doesNotFit(part.part().name(), 1, why.get(), node.span()));
+    }
+    return unknown(part, node, ofPart(joint));
+  }
+
+  static List<String> ofPart(Joint joint) {
+    List<String> names = new ArrayList<>(joint.masks().keySet());
+    joint.latent().ifPresent(kinds -> names.add(0, "latent"));
+    return names;
+  }
+
+  /** Normal on the line, uniform on circles, in blocks. */
+  private static Part base(CoordinateKinds kinds) {
+    List<Part> blocks = new ArrayList<>();
+    for (int from = 0; from < kinds.dim(); ) {
+      boolean circle = kinds.circular().get(from);
+      int to = from;
+      while (to < kinds.dim() && kinds.circular().get(to) == circle) {
+        to++;
+      }
+      blocks.add(word(circle ? "circle" : "normal", "dim", (long) (to - from)));
+      from = to;
+    }
+    return blocks.size() == 1 ? blocks.get(0) : word("joint", "blocks", blocks);
+  }
+
+  private static Part word(String name, String parameter, Object value) {
+    return new Part(
+        Vocabulary.find(name).orElseThrow(), new Arguments(Map.of(parameter, value)));
   }
 
   private Value atom(Value.Molecule molecule, Expression.Member node) {

@@ -86,6 +86,12 @@ final class MoleculeErrors {
                 + " coordinates");
   }
 
+  static Diagnostic cannotWalk(String word, String system, String why, Span span) {
+    return Diagnostic.error(
+            "FX0536", "`" + word + "` cannot walk on `" + system + "`: " + why, span, "this sampler")
+        .help("`turn_bonds` turns the torsions of molecules; `random_walk` moves any coordinates");
+  }
+
   static Diagnostic freePose(String system, Span span) {
     return Diagnostic.warning(
             "FX0620",

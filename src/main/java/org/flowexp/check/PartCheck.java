@@ -239,8 +239,10 @@ final class PartCheck {
   }
 
   private Value finished(Part part, Span span) {
-    return part.definition().category() == Category.SYSTEM
-        ? new SystemCheck(elaboration).of(part, span)
-        : new Value.Part(part);
+    return switch (part.definition().category()) {
+      case SYSTEM -> new SystemCheck(elaboration).of(part, span);
+      case SAMPLER -> new SamplerCheck(elaboration).of(part, span);
+      default -> new Value.Part(part);
+    };
   }
 }

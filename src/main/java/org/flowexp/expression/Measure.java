@@ -7,20 +7,18 @@ import org.flowexp.units.Dimension;
 /** What is measured between atoms. */
 public enum Measure {
   /** |x_j − x_i|, nm. */
-  DISTANCE("distance", 2, Dimension.LENGTH),
+  DISTANCE("distance", 2),
   /** At the second of three atoms, from 0 to π. */
-  ANGLE("angle", 3, Dimension.ANGLE),
+  ANGLE("angle", 3),
   /** From −π to π, cis 0, positive clockwise (IUPAC). */
-  DIHEDRAL("dihedral", 4, Dimension.ANGLE);
+  DIHEDRAL("dihedral", 4);
 
   private final String word;
   private final int atoms;
-  private final Dimension dimension;
 
-  Measure(String word, int atoms, Dimension dimension) {
+  Measure(String word, int atoms) {
     this.word = word;
     this.atoms = atoms;
-    this.dimension = dimension;
   }
 
   /** How the language writes it. */
@@ -35,7 +33,7 @@ public enum Measure {
 
   /** Of its value. */
   public Dimension dimension() {
-    return dimension;
+    return this == DISTANCE ? Dimension.LENGTH : Dimension.ANGLE;
   }
 
   /** The measure with this word. */

@@ -100,7 +100,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       long before = count(dropped.from());
       return before < 0 ? before : before - dropped.count();
     }
-    return -1;
+    return source instanceof DataSource.Posed posed ? count(posed.from()) : -1;
   }
 
   private static long drawn(ExperimentModel experiment) {
@@ -122,6 +122,8 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       collect(filtered.from(), draws);
     } else if (source instanceof DataSource.Resampled resampled) {
       collect(resampled.from(), draws);
+    } else if (source instanceof DataSource.Posed posed) {
+      collect(posed.from(), draws);
     }
   }
 

@@ -170,6 +170,15 @@ public final class Canonical {
           + " seed "
           + resampled.seed();
     }
+    if (source instanceof DataSource.Posed posed) {
+      return of(posed.from())
+          + " posed "
+          + optional(posed.system().pose().map(Canonical::of))
+          + " at "
+          + number(posed.system().temperature())
+          + " seed "
+          + posed.seed();
+    }
     DataSource.Loaded loaded = (DataSource.Loaded) source;
     return "load " + loaded.sha256();
   }

@@ -80,6 +80,23 @@ public sealed interface DataSource {
     }
   }
 
+  /**
+   * The same shapes of a molecule in the pose of a system, drawn exactly.
+   *
+   * @param seed the sampler's, so that all runs share the data
+   */
+  record Posed(DataSource from, SystemModel.Molecular system, long seed) implements DataSource {
+    @Override
+    public String phrase() {
+      return from.phrase() + ", in poses of `" + system.name() + "`";
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
   /** Arrays of a file, {@code x} in nm. */
   record Loaded(String path, String sha256, int dim) implements DataSource {
     @Override

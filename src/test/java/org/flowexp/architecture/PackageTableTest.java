@@ -196,7 +196,6 @@ class PackageTableTest {
                   "lower",
                   "train",
                   "evaluate",
-                  "sampler",
                   "data",
                   "catalog",
                   "expression",
