@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
@@ -116,8 +115,7 @@ final class Members {
   }
 
   private static Part word(String name, String parameter, Object value) {
-    return new Part(
-        Vocabulary.find(name).orElseThrow(), new Arguments(Map.of(parameter, value)));
+    return new Part(Vocabulary.find(name).orElseThrow(), new Arguments(Map.of(parameter, value)));
   }
 
   private Value atom(Value.Molecule molecule, Expression.Member node) {

@@ -88,7 +88,10 @@ final class MoleculeErrors {
 
   static Diagnostic cannotWalk(String word, String system, String why, Span span) {
     return Diagnostic.error(
-            "FX0536", "`" + word + "` cannot walk on `" + system + "`: " + why, span, "this sampler")
+            "FX0536",
+            "`" + word + "` cannot walk on `" + system + "`: " + why,
+            span,
+            "this sampler")
         .help("`turn_bonds` turns the torsions of molecules; `random_walk` moves any coordinates");
   }
 

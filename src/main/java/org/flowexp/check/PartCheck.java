@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.Category;
 import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Parameter;
 import org.flowexp.catalog.ParameterType;

@@ -28,8 +28,7 @@ final class Posing {
             .filter(d -> d.system() instanceof SystemModel.Molecular)
             .map(d -> (SystemModel.Molecular) d.system())
             .filter(
-                d ->
-                    d.pose().equals(molecule.pose()) && d.temperature() == molecule.temperature())
+                d -> d.pose().equals(molecule.pose()) && d.temperature() == molecule.temperature())
             .isPresent();
     long seed = drawn.map(d -> (Long) d.sampler().arguments().values().get("seed")).orElse(0L);
     return inPlace ? source : new DataSource.Posed(source, molecule, seed);

@@ -32,8 +32,7 @@ record InternalLayer(Compound compound, Optional<double[][]> rows, Whitening.Fac
         rows.map(data -> learned(layout, data, linear)).orElseGet(() -> typical(layout, linear));
     InternalCoordinates positions = new InternalCoordinates(layout);
     Mask mask = Mask.range(layout.dim(), 0, linear);
-    Bijection scaled =
-        linear == layout.dim() ? whitening : new OnCoordinates(mask, whitening);
+    Bijection scaled = linear == layout.dim() ? whitening : new OnCoordinates(mask, whitening);
     return new Chain(List.of(scaled, positions));
   }
 

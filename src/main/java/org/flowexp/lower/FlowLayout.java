@@ -71,8 +71,7 @@ public final class FlowLayout {
     List<Part> layers = architecture.layers().stream().map(FlowLayout::withoutData).toList();
     layers(
         layout,
-        new ArchitectureModel(
-            architecture.name(), architecture.base(), layers, architecture.dim()),
+        new ArchitectureModel(architecture.name(), architecture.base(), layers, architecture.dim()),
         FlowLayout::inPlace);
     return layout.size();
   }

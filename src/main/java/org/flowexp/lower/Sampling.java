@@ -36,8 +36,7 @@ public record Sampling(double[] positions, long energyEvaluations) {
   private static final int CHUNK = 10_000;
 
   /** Runs the sampler; a pure function of the source and the precision. */
-  public static Sampling draw(
-      DataSource.Drawn drawn, Precision precision, SessionOptions options) {
+  public static Sampling draw(DataSource.Drawn drawn, Precision precision, SessionOptions options) {
     ParallelTempering sampler = drawn.sampler().create(ParallelTempering.class);
     if (!(drawn.system() instanceof SystemModel.Molecular molecule)) {
       Draw draw =

@@ -49,7 +49,9 @@ public final class SamplerDefinitions {
       Parameter.whole("rungs", NONE, 1, 1_024, "the number of temperatures");
   private static final Parameter<Double> STEP =
       Parameter.positive(
-          "step", NONE, "standard deviation of each coordinate on the rung with multiplier 1; of a molecule's"
+          "step",
+          NONE,
+          "standard deviation of each coordinate on the rung with multiplier 1; of a molecule's"
               + " internal coordinates in units of about a well's width");
 
   private static final Parameter<Double> MAX =

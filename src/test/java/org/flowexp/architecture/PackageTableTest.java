@@ -192,14 +192,7 @@ class PackageTableTest {
           row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
-                  STAGES,
-                  "lower",
-                  "train",
-                  "evaluate",
-                  "data",
-                  "catalog",
-                  "expression",
-                  "tensor"),
+                  STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));
 

@@ -55,7 +55,8 @@ final class InternalLayoutTest {
   /** By chirality (PHYSICS §4) and the amides' dihedral angles, measured here. */
   @Test
   void theConformationsOfTheReferenceThatAreMirrorImagesOrCisHaveNone() {
-    ReferenceConformations all = ReferenceConformations.read("alanine_dipeptide_conformations.json");
+    ReferenceConformations all =
+        ReferenceConformations.read("alanine_dipeptide_conformations.json");
     InternalLayout layout = InternalLayout.of(PEPTIDE);
     Set<String> kinds = new TreeSet<>();
     for (int row = 0; row < all.count(); row++) {
@@ -93,8 +94,7 @@ final class InternalLayoutTest {
 
   @Test
   void aMoleculeWithoutPositionsHasNoneAndSaysWhy() {
-    Compound bare =
-        new Compound(ATOMS, Optional.empty(), "", List.of(), List.of());
+    Compound bare = new Compound(ATOMS, Optional.empty(), "", List.of(), List.of());
     var refused = assertThrows(IllegalArgumentException.class, () -> InternalLayout.of(bare));
     assertTrue(refused.getMessage().contains("pdb"), refused.getMessage());
   }
