@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flowexp.syntax.Block;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Field;
 import org.flowexp.syntax.Name;
@@ -23,24 +24,26 @@ final class Inheritance {
     return fields(experiment, new HashSet<>());
   }
 
-  private List<Field> fields(Declaration.Experiment experiment, Set<Declaration> met) {
-    List<Field> all = new ArrayList<>(experiment.fields());
+  /** The child's fields, then those of the parent that the child does not write. */
+  private static List<Field> over(List<Field> child, List<Field> parent) {
     Set<String> own = new HashSet<>();
-    experiment.fields().forEach(f -> own.add(f.name().text()));
-    if (experiment.parent().isPresent()) {
-      parent(experiment.parent().get(), Declaration.Experiment.class, "experiment", experiment, met)
-          .ifPresent(
-              parent ->
-                  fields(parent, met).stream()
-                      .filter(f -> !own.contains(f.name().text()))
-                      .forEach(all::add));
-    }
-    return all;
+    child.forEach(f -> own.add(f.name().text()));
+    List<Field> all = new ArrayList<>(child);
+    parent.stream().filter(f -> !own.contains(f.name().text())).forEach(all::add);
+    return List.copyOf(all);
+  }
+
+  private List<Field> fields(Declaration.Experiment experiment, Set<Declaration> met) {
+    return experiment
+        .parent()
+        .flatMap(name -> parent(name, Declaration.Experiment.class, "experiment", experiment, met))
+        .map(parent -> over(experiment.fields(), fields(parent, met)))
+        .orElse(experiment.fields());
   }
 
   /**
-   * Phases by name: the parent's order, each replaced where the child has one of its name, then the
-   * child's new ones.
+   * Phases by name: the parent's order, then the child's new ones. Where both have one of a name
+   * the child's fields replace the parent's; it stays {@code data_free} if the parent's is.
    */
   List<Declaration.Phase> phases(Declaration.Schedule schedule) {
     return phases(schedule, new HashSet<>());
@@ -60,9 +63,17 @@ final class Inheritance {
             .diagnostics()
             .add(NameErrors.declaredTwice(phase.name().text(), phase.name().span(), first.span()));
       }
-      byName.put(phase.name().text(), phase);
+      byName.merge(phase.name().text(), phase, Inheritance::over);
     }
     return List.copyOf(byName.values());
+  }
+
+  private static Declaration.Phase over(Declaration.Phase parent, Declaration.Phase child) {
+    return new Declaration.Phase(
+        child.name(),
+        child.dataFree().or(parent::dataFree),
+        new Block(over(child.block().fields(), parent.block().fields()), child.block().span()),
+        child.span());
   }
 
   private <D extends Declaration.Named> Optional<D> parent(

@@ -11,5 +11,8 @@ final class ExitCode {
   static final int RUNTIME = 3;
   static final int BUG = 70;
 
+  /** A run was ended by Ctrl-C or SIGTERM, and can go on: 128 and the number of SIGINT. */
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

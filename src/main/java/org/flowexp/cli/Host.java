@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.flowexp.run.StopRequest;
 
 /**
  * What the program stands in.
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  * @param err everything else
  * @param screen whether a person watches {@code err}
  * @param directory relative paths start here
+ * @param interrupts makes a request when a person or a scheduler wants the program to end
  */
 record Host(
     PrintStream out,
@@ -22,13 +25,25 @@ record Host(
     Screen screen,
     Map<String, String> environment,
     Path directory,
-    Path home) {
+    Path home,
+    Consumer<StopRequest> interrupts) {
   private static final int USUAL_COLUMNS = 120;
   private static final Pattern COLOURS = Pattern.compile("\u001B\\[[;\\d]*m");
 
   Host {
     environment = Map.copyOf(environment);
     directory = directory.toAbsolutePath().normalize();
+  }
+
+  /** One that nobody interrupts. */
+  Host(
+      PrintStream out,
+      PrintStream err,
+      Screen screen,
+      Map<String, String> environment,
+      Path directory,
+      Path home) {
+    this(out, err, screen, environment, directory, home, request -> {});
   }
 
   /** Whether lines can be rewritten, and how long they may be. */
@@ -40,13 +55,15 @@ record Host(
     boolean terminal =
         environment.getOrDefault("FLOWEXP_TERMINAL", "").equals("1")
             && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     return new Host(
         new PrintStream(System.out, true, StandardCharsets.UTF_8),
-        new PrintStream(System.err, true, StandardCharsets.UTF_8),
+        err,
         new Screen(terminal, columns(environment)),
         environment,
         Path.of(""),
-        Path.of(System.getProperty("user.home")));
+        Path.of(System.getProperty("user.home")),
+        request -> new Signals(request, err).watch());
   }
 
   private static int columns(Map<String, String> environment) {

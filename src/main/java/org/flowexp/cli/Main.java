@@ -114,8 +114,14 @@ public final class Main {
       host.err().println("error: " + failure.getMessage());
       return ExitCode.USAGE;
     }
+    if (failure instanceof Interrupted) {
+      host.err().println(failure.getMessage());
+      host.err().println("go on with: " + Interrupted.again(verb.getParseResult().originalArgs()));
+      return ExitCode.INTERRUPTED;
+    }
     if (failure instanceof RunFailure) {
-      host.err().println("error: " + failure.getMessage());
+      boolean coded = failure.getMessage().startsWith("[");
+      host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
     host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
@@ -159,7 +165,8 @@ public final class Main {
       footer = {
         "",
         "`./run-experiment FILE` is `./run-experiment run FILE`.",
-        "Exit codes: 0 done, 1 mistakes or a failed expectation, 2 usage, 3 a failed run, 70 a bug."
+        "Exit codes: 0 done, 1 mistakes or a failed expectation, 2 usage, 3 a failed run,",
+        "70 a bug, 130 interrupted (the same command goes on)."
       })
   private static final class Program {}
 }

@@ -41,10 +41,10 @@ final class Recorder implements RunListener {
   }
 
   /** The first event of the sweep, if it is one. */
-  synchronized void begin(String name, Map<String, String> tags, String description) {
+  synchronized void begin(String name, String description, RunEvent.Effort effort) {
     if (sweep.isPresent() && !closed) {
       String id = sweep.get();
-      target.accept(new RunEvent.SweepStarted(id, name, Map.of(), tags, description));
+      target.accept(new RunEvent.SweepStarted(id, name, Map.of(), Map.of(), description, effort));
       target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
     }
   }
@@ -55,13 +55,13 @@ final class Recorder implements RunListener {
       return;
     }
     if (event instanceof RunEvent.RunStarted start) {
-      started(start.run());
+      started(start);
     } else if (event instanceof RunEvent.RunFinished finished) {
-      steps.remove(event.subject());
+      RunEvent.RunFinished last = ofKilled(finished, steps.remove(event.subject()));
       if (sweep.isPresent()) {
-        target.accept(event);
+        target.accept(last);
       } else {
-        held.put(event.subject(), finished);
+        held.put(event.subject(), last);
       }
     } else {
       note(event);
@@ -69,10 +69,19 @@ final class Recorder implements RunListener {
     }
   }
 
-  private void started(RunIdentity run) {
+  /** A run that was stopped ends where it is. */
+  private static RunEvent.RunFinished ofKilled(RunEvent.RunFinished last, Long step) {
+    return last.status() != RunStatus.KILLED || step == null
+        ? last
+        : new RunEvent.RunFinished(
+            last.subject(), last.status(), step, last.metrics(), last.tags(), last.message());
+  }
+
+  private void started(RunEvent.RunStarted start) {
+    RunIdentity run = start.run();
     String id = run.id();
     steps.put(id, 0L);
-    target.accept(new RunEvent.RunStarted(ofSweep(run)));
+    target.accept(new RunEvent.RunStarted(ofSweep(run), start.effort()));
     target.accept(new RunEvent.ArtifactWritten(id, sourceName, source, TEXT));
     Optional.ofNullable(run.tags().get("hash"))
         .map(resolved::get)

@@ -8,22 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flowexp.diagnostics.NearestName;
+import org.flowexp.report.OverviewPage;
 import org.flowexp.report.ReportPage;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.SweepRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code report RUN|SWEEP…}: pages of what was run. */
+/** {@code report RUN|SWEEP|FILE…}: pages of what was run. */
 @Command(name = "report", description = "Writes a page on sweeps or runs under reports/.")
 final class ReportVerb extends Verb {
   private static final String FOLDER = "reports";
 
   @Parameters(
       arity = "1..*",
-      paramLabel = "RUN|SWEEP",
-      description = "the name of a sweep or experiment, a run's name, or the start of an id")
+      paramLabel = "RUN|SWEEP|FILE",
+      description =
+          "the name of a sweep or experiment, a run's name, the start of an id; of a file, its sweeps on one page")
   private final List<String> names = new ArrayList<>();
 
   ReportVerb(Host host) {
@@ -35,14 +38,18 @@ final class ReportVerb extends Verb {
     List<SweepRecord> records = new SweepRecords(Settings.load(Map.of(), host())).all();
     List<Path> pages = new ArrayList<>();
     for (String name : names) {
+      List<SweepRecord> file = SweepRecords.ofFile(records, name);
+      if (file.size() > 1) {
+        pages.add(write(SweepRecords.stem(file.get(0)), OverviewPage.of(file)));
+        continue;
+      }
       SweepRecord record =
-          records.stream()
-              .flatMap(candidate -> matching(candidate, name).stream())
+          Stream.concat(
+                  file.stream(),
+                  records.stream().flatMap(candidate -> matching(candidate, name).stream()))
               .findFirst()
               .orElseThrow(() -> unknown(name, records));
-      Path page = host().path(FOLDER).resolve(folder(name, record)).resolve("index.html");
-      Files.createDirectories(page.getParent());
-      pages.add(Files.writeString(page, ReportPage.of(record)));
+      pages.add(write(folder(name, record), ReportPage.of(record)));
     }
     switch (format()) {
       case TEXT -> pages.forEach(page -> host().out().println(page));
@@ -57,9 +64,15 @@ final class ReportVerb extends Verb {
     return ExitCode.OK;
   }
 
+  private Path write(String folder, String page) throws IOException {
+    String plain = folder.replaceAll("[^A-Za-z0-9_.-]+", "-").replace('_', '-');
+    Path file = host().path(FOLDER).resolve(plain).resolve("index.html");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, page);
+  }
+
   private static String folder(String name, SweepRecord record) {
-    String base = name.equals(record.name()) ? record.name() : record.name() + "-" + name;
-    return base.replaceAll("[^A-Za-z0-9_.-]+", "-").replace('_', '-');
+    return name.equals(record.name()) ? record.name() : record.name() + "-" + name;
   }
 
   /** The whole sweep, or what there is of one run. */

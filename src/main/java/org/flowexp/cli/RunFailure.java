@@ -1,7 +1,7 @@
 package org.flowexp.cli;
 
 /** Something outside the program stands in the way of a run; said in one sentence. */
-final class RunFailure extends Exception {
+class RunFailure extends Exception {
   private static final long serialVersionUID = 1;
 
   RunFailure(String message) {

@@ -13,6 +13,7 @@ import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Device;
@@ -84,14 +85,20 @@ final class RunOptions {
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
+      Workplaces.requireWritable(settings);
+      StopRequest stop = new StopRequest();
+      host.interrupts().accept(stop);
       SweepExecution execution =
           new SweepExecution(
               host,
               settings,
               source,
               runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), failFast),
-              Workplaces.of(host, settings, written(host, file, source)));
+              Workplaces.of(host, settings, written(host, file, source), stop));
       for (SweepModel chosen : chosen(suite.get(), file)) {
+        if (stop.isMade()) {
+          throw Interrupted.between(settings.folder(Setting.CACHE));
+        }
         SweepReport report = execution.execute(chosen);
         reports.add(report);
         each.accept(report);

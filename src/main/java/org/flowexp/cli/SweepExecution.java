@@ -1,12 +1,14 @@
 package org.flowexp.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowexp.checkpoint.SealedFile;
 import org.flowexp.claim.Baselines;
 import org.flowexp.claim.Outcome;
 import org.flowexp.claim.Verdict;
@@ -19,6 +21,8 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
+import org.flowexp.run.SweepRecord;
 import org.flowexp.source.SourceFile;
 import org.flowexp.tracking.MlflowTracker;
 import org.flowexp.tracking.TrackedRun;
@@ -27,11 +31,15 @@ import org.flowexp.tracking.TrackingTarget;
 
 /** Runs sweeps under the eyes of their listeners; stages that they share are run once. */
 final class SweepExecution {
+  /** MLflow shows what this tag says, in Markdown, on the run's page. */
+  private static final String NOTE = "mlflow.note.content";
+
   private final Host host;
   private final Settings settings;
   private final SourceFile source;
   private final RunSettings how;
   private final SweepRun stages;
+  private final StopRequest stop;
 
   SweepExecution(
       Host host, Settings settings, SourceFile source, RunSettings how, Workplace place) {
@@ -40,9 +48,15 @@ final class SweepExecution {
     this.source = source;
     this.how = how;
     this.stages = new SweepRun(place);
+    this.stop = place.stop();
   }
 
-  SweepReport execute(SweepModel sweep) throws UsageProblem, IOException {
+  /**
+   * Runs a sweep.
+   *
+   * @throws Interrupted if it is stopped before its end
+   */
+  SweepReport execute(SweepModel sweep) throws UsageProblem, Interrupted, IOException {
     Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
@@ -58,11 +72,18 @@ final class SweepExecution {
     List<RunRecord> runs;
     List<Verdict> verdicts;
     try (recorder) {
-      recorder.begin(sweep.name(), Map.of(), "Sweep of `" + sweep.experiment() + "`");
+      recorder.begin(sweep.name(), heading(sweep), stages.effort(sweep, how));
       runs = stages.execute(sweep, how, recorder).records();
+      if (stop.isMade() && status(runs) != RunStatus.FINISHED) {
+        tracker.hurry();
+        recorder.interrupt();
+        throw Interrupted.of(runs, settings.folder(Setting.CACHE));
+      }
       verdicts = Verdicts.decide(sweep, runs, baselines);
       ArmSummary arms = ArmSummary.of(sweep, runs);
-      recorder.end(summary(sweep, runs, arms), status(runs), tags(verdicts), arms.metrics());
+      Map<String, String> tags = tags(verdicts);
+      tags.put(NOTE, note(sweep, runs, verdicts));
+      recorder.end(summary(sweep, runs, arms), status(runs), tags, arms.metrics());
     } finally {
       withdraw(ending);
     }
@@ -73,9 +94,17 @@ final class SweepExecution {
     runs.forEach(run -> tracker.tracked(run.id()).ifPresent(at -> tracked.put(run.id(), at)));
     SweepReport report =
         new SweepReport(sweep, runs, verdicts, tracked, id.flatMap(tracker::tracked), conditions());
-    new SweepRecords(settings)
-        .keep(SweepRecords.of(SweepRun.sweepId(sweep, how), report, source, curves.curves()));
+    keep(SweepRecords.of(SweepRun.sweepId(sweep, how), report, source, curves.curves()));
     return report;
+  }
+
+  /** What was measured is printed all the same where the disk is full. */
+  private void keep(SweepRecord record) {
+    try {
+      new SweepRecords(settings).keep(record);
+    } catch (IOException failure) {
+      host.err().println("warning: the record for `report` cannot be kept: " + failure);
+    }
   }
 
   private SweepReport.Conditions conditions() {
@@ -116,30 +145,55 @@ final class SweepExecution {
   }
 
   /** The table of the arms, for people and for programs. */
-  private Map<String, Path> summary(SweepModel sweep, List<RunRecord> runs, ArmSummary arms)
-      throws IOException {
-    Path folder = folder("summaries");
+  private Map<String, Path> summary(SweepModel sweep, List<RunRecord> runs, ArmSummary arms) {
     String id = SweepRun.sweepId(sweep, how);
-    String table = SummaryTable.of(sweep, runs).markdown();
-    return Map.of(
-        "summary.md", Files.writeString(folder.resolve(id + ".md"), table),
-        "summary.csv", Files.writeString(folder.resolve(id + ".csv"), arms.csv()));
+    Map<String, Path> files = new LinkedHashMap<>();
+    write("summaries", id + ".md", SummaryTable.of(sweep, runs).markdown())
+        .ifPresent(file -> files.put("summary.md", file));
+    write("summaries", id + ".csv", arms.csv()).ifPresent(file -> files.put("summary.csv", file));
+    return files;
+  }
+
+  /** The table of the arms, and what was decided. */
+  private static String note(SweepModel sweep, List<RunRecord> runs, List<Verdict> verdicts) {
+    StringBuilder note = new StringBuilder(heading(sweep)).append("\n\n");
+    note.append(SummaryTable.of(sweep, runs).markdown());
+    if (!verdicts.isEmpty()) {
+      note.append('\n');
+    }
+    for (Verdict verdict : verdicts) {
+      String word = verdict.outcome().word();
+      note.append("- **%s** %s: %s\n".formatted(word, verdict.title(), verdict.explanation()));
+    }
+    return note.toString();
+  }
+
+  private static String heading(SweepModel sweep) {
+    return sweep.declared() ? "Sweep of `" + sweep.experiment() + "`" : "Experiment";
   }
 
   /** The canonical form of each run, by its hash. */
-  private Map<String, Path> resolved(SweepModel sweep) throws IOException {
-    Path folder = folder("resolved");
+  private Map<String, Path> resolved(SweepModel sweep) {
     Map<String, Path> files = new LinkedHashMap<>();
     for (SweepModel.Arm arm : sweep.arms()) {
       String hash = SweepRun.hash(arm.experiment(), how);
-      Path file = folder.resolve(hash + ".txt");
-      files.put(hash, Files.writeString(file, Canonical.of(arm.experiment())));
+      write("resolved", hash + ".txt", Canonical.of(arm.experiment()))
+          .ifPresent(file -> files.put(hash, file));
     }
     return files;
   }
 
-  private Path folder(String name) throws IOException {
-    return Files.createDirectories(settings.folder(Setting.CACHE).resolve(name));
+  /** A file for MLflow, written at once, since another process may read it; a run ends without. */
+  private Optional<Path> write(String folder, String name, String text) {
+    Path file = settings.folder(Setting.CACHE).resolve(folder).resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      SealedFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
+      return Optional.of(file);
+    } catch (IOException failure) {
+      host.err().println("warning: MLflow gets no " + name + ": " + failure);
+      return Optional.empty();
+    }
   }
 
   private static RunStatus status(List<RunRecord> runs) {

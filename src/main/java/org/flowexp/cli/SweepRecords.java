@@ -5,10 +5,10 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flowexp.checkpoint.SealedFile;
 import org.flowexp.claim.Evidence;
 import org.flowexp.claim.Verdict;
 import org.flowexp.model.Canonical;
@@ -38,9 +39,7 @@ final class SweepRecords {
   void keep(SweepRecord record) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(record.name() + "-" + record.id().substring(0, SHORT) + ".json");
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    MAPPER.writeValue(draft.toFile(), record);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    SealedFile.replace(file, MAPPER.writeValueAsBytes(record));
   }
 
   /** All that are kept, the latest first. */
@@ -55,6 +54,31 @@ final class SweepRecords {
     }
     records.sort(Comparator.comparing(SweepRecord::finished).reversed());
     return records;
+  }
+
+  /**
+   * The sweeps of a file as it was when one of them finished last, each once, in the order in which
+   * they finished; empty if {@code name} is no file that was run.
+   *
+   * @param records the latest first
+   * @param name {@code experiments/loss_trial.flowexp} or {@code loss_trial}
+   */
+  static List<SweepRecord> ofFile(List<SweepRecord> records, String name) {
+    Map<String, SweepRecord> sweeps = new LinkedHashMap<>();
+    for (SweepRecord record : records) {
+      if ((record.file().equals(name) || stem(record).equals(name))
+          && sweeps.values().stream().allMatch(r -> r.sourceHash().equals(record.sourceHash()))) {
+        sweeps.putIfAbsent(record.name(), record);
+      }
+    }
+    List<SweepRecord> inOrder = new ArrayList<>(sweeps.values());
+    Collections.reverse(inOrder);
+    return inOrder;
+  }
+
+  /** The name of a sweep's file without folder and ending. */
+  static String stem(SweepRecord record) {
+    return Path.of(record.file()).getFileName().toString().replaceFirst("\\.flowexp$", "");
   }
 
   /** A sweep that is over, as it is kept. */

@@ -2,7 +2,9 @@ package org.flowexp.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import org.flowexp.run.SweepRecord;
 import org.flowexp.tracking.EmbeddedServer;
 import org.flowexp.tracking.TrackingTarget;
 import org.flowexp.tracking.TrackingUnavailable;
@@ -12,7 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code ui}: the embedded MLflow, kept running to look at. */
 @Command(
     name = "ui",
-    description = "Starts MLflow on the runs of this folder and keeps it running.")
+    description =
+        "Starts MLflow on the runs of this folder, keeps it running, and says where the last sweep is.")
 final class UiVerb extends Verb {
   @Option(names = "--stop", description = "stop it")
   private boolean stop;
@@ -23,7 +26,8 @@ final class UiVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
-    Tracking tracking = new Tracking(host(), Settings.load(Map.of(), host()));
+    Settings settings = Settings.load(Map.of(), host());
+    Tracking tracking = new Tracking(host(), settings);
     if (stop) {
       boolean stopped = EmbeddedServer.stop(tracking.store());
       say("stopped", Boolean.toString(stopped), stopped ? "stopped" : "it was not running");
@@ -42,8 +46,19 @@ final class UiVerb extends Verb {
         throw new RunFailure(away.getMessage(), away);
       }
     }
-    say("address", address, address + "  (stop it with `./run-experiment ui --stop`)");
+    String page = address + latest(new SweepRecords(settings).all());
+    say("address", page, page + "  (stop it with `./run-experiment ui --stop`)");
     return ExitCode.OK;
+  }
+
+  /** Where in MLflow the sweep is that finished last; its server may have had another port. */
+  private static String latest(List<SweepRecord> records) {
+    return records.stream()
+        .map(SweepRecord::address)
+        .filter(page -> page.contains("/#"))
+        .map(page -> page.substring(page.indexOf("/#")))
+        .findFirst()
+        .orElse("");
   }
 
   private void say(String name, String value, String sentence) throws IOException {

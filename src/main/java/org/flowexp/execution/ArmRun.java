@@ -69,7 +69,7 @@ final class ArmRun implements AutoCloseable {
     this.store = place.store();
     this.listener = listener;
     this.keys = new StageKeys(settings.precision().word());
-    this.dataStages = new DataStages(store, settings);
+    this.dataStages = new DataStages(store, settings, place.stop());
     this.evaluations =
         new Evaluations(
             experiment,
@@ -97,10 +97,12 @@ final class ArmRun implements AutoCloseable {
     Optional<PhaseRecord> end = Optional.empty();
     Map<String, Double> metrics = new LinkedHashMap<>();
     for (int i = 0; i < data.size() && end.flatMap(PhaseRecord::divergence).isEmpty(); i++) {
+      place.stop().obey();
       PhaseRecord done = phase(i, end, data.get(i));
       end = Optional.of(done);
       energyEvaluations += done.energyEvaluations();
       if (done.divergence().isEmpty()) {
+        place.stop().obey();
         metrics.clear();
         metrics.putAll(evaluations.of(i, done.step(), done::parameters));
         tell(i, done.step(), metrics);
@@ -166,15 +168,7 @@ final class ArmRun implements AutoCloseable {
     Stage<PhaseRecord> stage = keys.phase(experiment, number);
     Optional<Checkpoints> checkpoints = place.checkpointing().map(c -> c.of(stage));
     PhaseRun run =
-        new PhaseRun(
-            experiment,
-            number,
-            subject,
-            evaluations,
-            checkpoints,
-            place.checkpointing().map(c -> c.every().toNanos()).orElse(0L),
-            listener,
-            place.messages());
+        new PhaseRun(experiment, number, subject, evaluations, checkpoints, listener, place);
     Kept<PhaseRecord> kept =
         store.get(
             stage.needing(run::suffices),

@@ -13,6 +13,7 @@ import org.flowexp.expression.Interpreter;
 import org.flowexp.lower.Sampling;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.Kept;
 import org.flowexp.stage.SampledData;
 import org.flowexp.stage.Stage;
@@ -23,10 +24,12 @@ import org.flowexp.stage.StageStore;
 final class DataStages {
   private final StageStore store;
   private final RunSettings settings;
+  private final StopRequest stop;
 
-  DataStages(StageStore store, RunSettings settings) {
+  DataStages(StageStore store, RunSettings settings, StopRequest stop) {
     this.store = store;
     this.settings = settings;
+    this.stop = stop;
   }
 
   Kept<SampledData> of(DataSource source) {
@@ -65,7 +68,8 @@ final class DataStages {
 
   private SampledData draw(DataSource.Drawn drawn, String key) {
     Sampling sampling =
-        Sampling.draw(drawn, settings.precision(), settings.session(settings.threads()));
+        Sampling.draw(
+            drawn, settings.precision(), settings.session(settings.threads()), step -> stop.obey());
     return new SampledData(
         Samples.of(sampling.positions(), drawn.system().width(), drawn.sampler().name()),
         Map.of(key, sampling.energyEvaluations()));

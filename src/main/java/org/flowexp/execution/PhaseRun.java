@@ -16,6 +16,7 @@ import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.PhaseRecord;
 import org.flowexp.stage.Series;
 import org.flowexp.stage.Snapshots;
@@ -40,6 +41,7 @@ final class PhaseRun implements TrainingObserver {
   private final long everyNanos;
   private final RunListener listener;
   private final Consumer<String> messages;
+  private final StopRequest stop;
   private final long firstStep;
   private final Set<Long> wanted = new HashSet<>();
   private Series series = new Series();
@@ -54,18 +56,18 @@ final class PhaseRun implements TrainingObserver {
       String subject,
       Evaluations evaluations,
       Optional<Checkpoints> checkpoints,
-      long everyNanos,
       RunListener listener,
-      Consumer<String> messages) {
+      Workplace place) {
     this.experiment = experiment;
     this.phase = experiment.phases().get(number);
     this.number = number;
     this.subject = subject;
     this.evaluations = evaluations;
     this.checkpoints = checkpoints;
-    this.everyNanos = everyNanos;
+    this.everyNanos = place.checkpointing().map(c -> c.every().toNanos()).orElse(0L);
     this.listener = listener;
-    this.messages = messages;
+    this.messages = place.messages();
+    this.stop = place.stop();
     this.firstStep = firstStep(experiment, number);
   }
 
@@ -168,8 +170,12 @@ final class PhaseRun implements TrainingObserver {
     if (evaluations.isDue(step)) {
       tell(step, evaluations.here(number, step));
     }
-    if (checkpoints.isPresent() && System.nanoTime() >= due) {
+    boolean stops = stop.isMade();
+    if (checkpoints.isPresent() && (stops || System.nanoTime() >= due)) {
       save(checkpoints.get(), state.get());
+    }
+    if (stops) {
+      stop.obey();
     }
   }
 

@@ -21,7 +21,9 @@ import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunListener;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.FinishedRun;
+import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 
 /**
@@ -52,7 +54,7 @@ public final class SweepRun {
             pool.submit(
                 () -> {
                   RunRecord done =
-                      stopped.get()
+                      stopped.get() || place.stop().isMade()
                           ? skipped(sweep, arm, settings)
                           : run(sweep, arm, settings, threads, listener);
                   stopped.compareAndSet(
@@ -64,6 +66,21 @@ public final class SweepRun {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** Whether a sweep only repeats what is kept. */
+  public RunEvent.Effort effort(SweepModel sweep, RunSettings settings) {
+    return sweep.arms().stream()
+            .allMatch(arm -> effort(arm.experiment(), settings) == RunEvent.Effort.REPEATS)
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
+  }
+
+  private RunEvent.Effort effort(ExperimentModel experiment, RunSettings settings) {
+    StageKeys keys = new StageKeys(settings.precision().word());
+    return Plan.isKept(experiment, keys, place.store())
+        ? RunEvent.Effort.REPEATS
+        : RunEvent.Effort.WORKS;
   }
 
   /** The id under which the runs of a sweep name it. */
@@ -103,7 +120,7 @@ public final class SweepRun {
       int threads,
       RunListener listener) {
     RunIdentity identity = identity(sweep, arm, settings);
-    listener.accept(new RunEvent.RunStarted(identity));
+    listener.accept(new RunEvent.RunStarted(identity, effort(arm.experiment(), settings)));
     Outcome outcome;
     Optional<FinishedRun> finished;
     try (var run =
@@ -113,7 +130,9 @@ public final class SweepRun {
     }
     finished.ifPresent(place::keep);
     Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics);
-    metrics.put("energy_evals", (double) outcome.energyEvaluations);
+    if (outcome.status != RunStatus.KILLED) {
+      metrics.put("energy_evals", (double) outcome.energyEvaluations);
+    }
     listener.accept(
         new RunEvent.RunFinished(
             identity.id(), outcome.status, outcome.step, metrics, Map.of(), outcome.message));
@@ -138,8 +157,21 @@ public final class SweepRun {
           run.energyEvaluations(),
           message.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED,
           message);
+    } catch (StopRequest.Stopped asked) {
+      return new Outcome(
+          Map.of(),
+          0,
+          run.energyEvaluations(),
+          RunStatus.KILLED,
+          Optional.ofNullable(asked.getMessage()));
     } catch (UnusableData refused) {
       return failed(run, refused.getMessage());
+    } catch (OutOfMemoryError full) {
+      return failed(
+          run,
+          "the Java heap is full ("
+              + full.getMessage()
+              + "): fewer rows in `evaluate_on` or the data, or FLOWEXP_JAVA_OPTIONS=-Xmx8g");
     } catch (RuntimeException failure) {
       return failed(run, failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
@@ -176,12 +208,13 @@ public final class SweepRun {
         place.source());
   }
 
-  private static RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+  private RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
+    String why = place.stop().isMade() ? "not begun: interrupted" : "not run: another arm failed";
     return record(
         identity(sweep, arm, settings),
         arm,
         settings,
-        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of("not run: another arm failed")));
+        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of(why)));
   }
 
   private static RunRecord record(

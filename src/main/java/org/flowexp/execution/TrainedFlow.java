@@ -6,6 +6,7 @@ import org.flowexp.lower.Lowering;
 import org.flowexp.lower.Program;
 import org.flowexp.lower.SampleEndpoint;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.run.StopRequest;
 import org.flowexp.stage.StageStore;
 
 /** A flow with the parameters of a finished run, to draw from. */
@@ -29,7 +30,7 @@ public final class TrainedFlow implements AutoCloseable {
    */
   public static TrainedFlow open(
       ExperimentModel experiment, double[] parameters, RunSettings settings, StageStore store) {
-    DataStages data = new DataStages(store, settings);
+    DataStages data = new DataStages(store, settings, new StopRequest());
     Program program =
         Lowering.lower(
             experiment, settings.precision(), source -> data.of(source).value().samples());

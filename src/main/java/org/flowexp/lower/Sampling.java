@@ -41,7 +41,7 @@ public record Sampling(double[] positions, long energyEvaluations) {
     if (!(drawn.system() instanceof SystemModel.Molecular molecule)) {
       Draw draw =
           sampler.draw(
-              Lowering.target(drawn.system()), drawn.count(), precision, options, step -> {});
+              Lowering.target(drawn.system()), drawn.count(), precision, options, progress);
       return new Sampling(draw.positions(), draw.energyEvaluations());
     }
     InternalLayout layout = InternalLayout.of(molecule.compound());
@@ -50,7 +50,7 @@ public record Sampling(double[] positions, long energyEvaluations) {
     Draw draw =
         sampler
             .among(coordinates.circular())
-            .draw(shapes, drawn.count(), precision, options, step -> {});
+            .draw(shapes, drawn.count(), precision, options, progress);
     double[] placed = placed(shapes, draw, precision, options);
     return new Sampling(posed(molecule, placed, sampler.seed()), draw.energyEvaluations());
   }

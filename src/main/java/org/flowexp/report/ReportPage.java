@@ -88,10 +88,19 @@ public final class ReportPage {
                     style(rawHtml(resource("report.css")))),
                 body(
                     top(),
-                    main(verdicts(), summary(), seeds(), curves(), origin()),
+                    main(sections()),
                     footer(p("Written by FlowExp from the run record of " + sweep.finished())),
                     script(rawHtml(resource("report.js")))))
             .withLang("en"));
+  }
+
+  /** What is shown of a sweep below its title. */
+  static DomContent[] sections(SweepRecord sweep) {
+    return new ReportPage(sweep).sections();
+  }
+
+  private DomContent[] sections() {
+    return new DomContent[] {verdicts(), summary(), seeds(), curves(), origin()};
   }
 
   private DomContent top() {
@@ -127,7 +136,7 @@ public final class ReportPage {
         .withClasses("verdict", verdict.outcome());
   }
 
-  private static String mark(String outcome) {
+  static String mark(String outcome) {
     return switch (outcome) {
       case "held" -> "✓ held";
       case "failed" -> "✗ failed";
@@ -167,7 +176,7 @@ public final class ReportPage {
             .withClass("scroll"));
   }
 
-  private static DomContent column(String text) {
+  static DomContent column(String text) {
     return th(j2html.TagCreator.button(text).withType("button")).attr("scope", "col");
   }
 
@@ -187,7 +196,7 @@ public final class ReportPage {
     return tr(each(cells, cell -> cell));
   }
 
-  private static DomContent number(double value, String text) {
+  static DomContent number(double value, String text) {
     return td(text).attr("data-value", Double.toString(value));
   }
 
@@ -256,7 +265,7 @@ public final class ReportPage {
         number((double) run.energyEvals(), String.format(Locale.ROOT, "%,d", run.energyEvals())));
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream input = ReportPage.class.getResourceAsStream(name)) {
       return new String(input.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException broken) {

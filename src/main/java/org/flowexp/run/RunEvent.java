@@ -17,15 +17,53 @@ public sealed interface RunEvent {
   /** The id of the run or sweep this event is about. */
   String subject();
 
+  /** Whether anything is left to do. */
+  enum Effort {
+    /** Something has to be run. */
+    WORKS,
+    /** All stages are kept from before: it gives what it gave then. */
+    REPEATS
+  }
+
   /** The first event of a run, also when it is resumed. */
-  record RunStarted(RunIdentity run) implements RunEvent {
+  record RunStarted(RunIdentity run, Effort effort) implements RunEvent {
     public RunStarted {
       requireNonNull(run);
+      effort = Objects.requireNonNullElse(effort, Effort.WORKS);
+    }
+
+    /** Of a run that has something to do. */
+    public RunStarted(RunIdentity run) {
+      this(run, Effort.WORKS);
     }
 
     @Override
     public String subject() {
       return run.id();
+    }
+  }
+
+  /**
+   * A run that is tracked already was asked for again, and gives what it gave.
+   *
+   * @param sweep the id of the sweep that asked for it
+   */
+  record RunRepeated(String subject, Optional<String> sweep) implements RunEvent {
+    public RunRepeated {
+      requireNonNull(subject);
+      requireNonNull(sweep);
+    }
+  }
+
+  /**
+   * Words about a run that are known only now.
+   *
+   * @param tags no part of its results
+   */
+  record RunNoted(String subject, Map<String, String> tags) implements RunEvent {
+    public RunNoted {
+      requireNonNull(subject);
+      tags = Map.copyOf(tags);
     }
   }
 
@@ -141,7 +179,8 @@ public sealed interface RunEvent {
       String name,
       Map<String, String> sharedParams,
       Map<String, String> tags,
-      String description)
+      String description,
+      Effort effort)
       implements RunEvent {
     public SweepStarted {
       requireNonNull(name);
@@ -151,6 +190,17 @@ public sealed interface RunEvent {
       }
       sharedParams = Map.copyOf(sharedParams);
       tags = Map.copyOf(tags);
+      effort = Objects.requireNonNullElse(effort, Effort.WORKS);
+    }
+
+    /** Of a sweep that has something to do. */
+    public SweepStarted(
+        String subject,
+        String name,
+        Map<String, String> sharedParams,
+        Map<String, String> tags,
+        String description) {
+      this(subject, name, sharedParams, tags, description, Effort.WORKS);
     }
   }
 

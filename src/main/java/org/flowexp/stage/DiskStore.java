@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flowexp.checkpoint.Refusal;
+import org.flowexp.run.StopRequest;
 
 /**
  * Keeps stages in a folder, each in one of its own, for any number of processes. What is there is
@@ -19,6 +20,7 @@ import org.flowexp.checkpoint.Refusal;
 public final class DiskStore implements StageStore {
   private final Path folder;
   private final Consumer<String> messages;
+  private final StopRequest stop;
 
   /**
    * In a folder, which is made when it is first needed.
@@ -26,8 +28,14 @@ public final class DiskStore implements StageStore {
    * @param messages told, a sentence each, what was refused, waited for, or could not be kept
    */
   public DiskStore(Path folder, Consumer<String> messages) {
+    this(folder, messages, new StopRequest());
+  }
+
+  /** The same, where waiting for another process may be ended. */
+  public DiskStore(Path folder, Consumer<String> messages, StopRequest stop) {
     this.folder = folder;
     this.messages = messages;
+    this.stop = stop;
   }
 
   @Override
@@ -107,7 +115,8 @@ public final class DiskStore implements StageStore {
       return Optional.of(
           KeyLock.acquire(
               folder.resolve("locks").resolve(stage.id()),
-              () -> messages.accept("waiting for another process that runs " + stage.shown())));
+              () -> messages.accept("waiting for another process that runs " + stage.shown()),
+              stop));
     } catch (IOException failure) {
       messages.accept("warning: " + folder + " cannot be locked (" + failure + ")");
       return Optional.empty();

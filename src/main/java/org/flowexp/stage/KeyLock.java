@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.flowexp.run.StopRequest;
 
 /**
  * The right to run one stage, held by one thread of one process. The operating system takes it back
@@ -26,13 +27,15 @@ final class KeyLock implements AutoCloseable {
    * Waits for as long as it takes.
    *
    * @param waiting told once if there is somebody to wait for
+   * @param stop ends the waiting
    */
-  static KeyLock acquire(Path file, Runnable waiting) throws IOException {
+  static KeyLock acquire(Path file, Runnable waiting, StopRequest stop) throws IOException {
     Optional<KeyLock> lock = tryAcquire(file);
     if (lock.isEmpty()) {
       waiting.run();
     }
     while (lock.isEmpty()) {
+      stop.obey();
       try {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException interrupt) {

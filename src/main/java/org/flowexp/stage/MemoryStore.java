@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.flowexp.run.StopRequest;
 
 /** Keeps stages as long as the process lives, in front of a store that keeps them longer. */
 public final class MemoryStore implements StageStore {
@@ -41,6 +42,9 @@ public final class MemoryStore implements StageStore {
     try {
       return known.join();
     } catch (CompletionException failure) {
+      if (failure.getCause() instanceof StopRequest.Stopped stopped) {
+        throw stopped;
+      }
       throw failure.getCause() instanceof RuntimeException cause
           ? new IllegalStateException(cause.getMessage(), cause)
           : failure;

@@ -91,6 +91,11 @@ public final class Plan {
     return stages(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
+  /** Whether nothing is left to run. */
+  public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
+    return stages(experiment, keys).stream().allMatch(store::holds);
+  }
+
   /** What a run goes through and keeps, in order. */
   private static List<Stage<?>> stages(ExperimentModel experiment, StageKeys keys) {
     List<Stage<?>> stages = new ArrayList<>();

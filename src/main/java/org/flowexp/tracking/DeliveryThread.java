@@ -22,6 +22,7 @@ final class DeliveryThread {
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final Duration LAST_TRY = Duration.ofSeconds(5);
   private static final Duration CLOSE_TIME = Duration.ofMinutes(3);
+  private static final Duration SHORT_CLOSE_TIME = Duration.ofSeconds(10);
 
   private final TrackingTarget target;
   private final TrackingSettings settings;
@@ -34,6 +35,7 @@ final class DeliveryThread {
   private boolean hopeless;
   private boolean warned;
   private boolean closing;
+  private volatile Duration closeTime = CLOSE_TIME;
 
   DeliveryThread(TrackingTarget target, TrackingSettings settings) {
     this.target = target;
@@ -60,13 +62,17 @@ final class DeliveryThread {
     return dirty.isEmpty();
   }
 
+  void hurry() {
+    closeTime = SHORT_CLOSE_TIME;
+  }
+
   void close() {
     synchronized (this) {
       closing = true;
       notifyAll();
     }
     try {
-      thread.join(CLOSE_TIME.toMillis());
+      thread.join(closeTime.toMillis());
       thread.interrupt();
       thread.join(LAST_TRY.toMillis());
     } catch (InterruptedException interrupt) {

@@ -2,11 +2,12 @@ package org.flowexp.tracking;
 
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
 import org.flowexp.run.RunEvent;
@@ -17,13 +18,18 @@ import org.flowexp.run.RunEvent.ArtifactWritten;
  * writes or sends a journal.
  */
 final class Journal implements AutoCloseable {
+  private static final int LONGEST_BACKLOG = 10_000;
+
   private final JournalFiles files;
   private final FileMutex mutex;
-  private final OutputStream output;
+  private final FileOutputStream output;
   private final Optional<JournalPast> past;
+  private final Deque<JournalEntry> backlog = new ArrayDeque<>();
+
+  private long lost;
 
   private Journal(
-      JournalFiles files, FileMutex mutex, OutputStream output, Optional<JournalPast> past) {
+      JournalFiles files, FileMutex mutex, FileOutputStream output, Optional<JournalPast> past) {
     this.files = files;
     this.mutex = mutex;
     this.output = output;
@@ -34,17 +40,27 @@ final class Journal implements AutoCloseable {
   enum Ended {
     /** The run begins anew, in a journal of its own. */
     BEGINS_ANEW,
-    /** The sweep of the run goes on after its process was killed, and the run with it. */
+    /**
+     * It is the same run still: its sweep goes on after its process was killed, or all of it is
+     * kept and only repeated.
+     */
     STAYS
+  }
+
+  /** Another process writes the journal of this run. */
+  static final class TrackedElsewhere extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TrackedElsewhere() {
+      super("another process is tracking the same run");
+    }
   }
 
   /** Begins the journal of a run, or goes on with it where an earlier process was killed. */
   static Journal open(Path folder, JournalHeader header, String subject, Ended ended)
       throws IOException {
     JournalFiles files = JournalFiles.of(folder, subject);
-    FileMutex mutex =
-        FileMutex.tryAcquire(files.lock())
-            .orElseThrow(() -> new IOException("another process is tracking " + subject));
+    FileMutex mutex = FileMutex.tryAcquire(files.lock()).orElseThrow(() -> new TrackedElsewhere());
     boolean opened = false;
     try {
       Optional<JournalPast> found = JournalPast.of(files);
@@ -57,7 +73,7 @@ final class Journal implements AutoCloseable {
       }
       Journal journal = new Journal(files, mutex, output(files, past), past);
       if (past.isEmpty()) {
-        journal.write(header);
+        journal.writeLine(header);
       }
       opened = true;
       return journal;
@@ -78,11 +94,32 @@ final class Journal implements AutoCloseable {
   }
 
   void append(JournalEntry entry) throws IOException {
-    if (past.isPresent() && past.get().contains(entry.event())) {
-      return;
+    Optional<RunEvent> news =
+        past.isPresent() ? past.get().news(entry.event()) : Optional.of(entry.event());
+    news.ifPresent(event -> backlog.add(new JournalEntry(entry.at(), event)));
+    if (backlog.size() > LONGEST_BACKLOG) {
+      backlog.remove();
+      lost++;
     }
+    flush();
+  }
+
+  /** What a full disk did not take waits, as long as there is not too much of it. */
+  private void flush() throws IOException {
+    while (!backlog.isEmpty()) {
+      write(backlog.element());
+      backlog.remove();
+    }
+  }
+
+  /** Events that no room was found for so far. */
+  long unwritten() {
+    return backlog.size() + lost;
+  }
+
+  private void write(JournalEntry entry) throws IOException {
     RunEvent event = entry.event();
-    write(
+    writeLine(
         event instanceof ArtifactWritten artifact
             ? new JournalEntry(entry.at(), keep(artifact))
             : entry);
@@ -91,13 +128,21 @@ final class Journal implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try {
+      flush();
+    } finally {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    try {
       output.close();
     } finally {
       mutex.close();
     }
   }
 
-  private static OutputStream output(JournalFiles files, Optional<JournalPast> past)
+  private static FileOutputStream output(JournalFiles files, Optional<JournalPast> past)
       throws IOException {
     FileOutputStream output = new FileOutputStream(files.lines().toFile(), past.isPresent());
     if (past.isPresent()) {
@@ -116,10 +161,19 @@ final class Journal implements AutoCloseable {
   }
 
   /** One write a line, unbuffered: what was accepted survives the death of the process. */
-  private void write(Object line) throws IOException {
+  private void writeLine(Object line) throws IOException {
     byte[] json = TrackingJson.MAPPER.writeValueAsBytes(line);
     byte[] withEnd = Arrays.copyOf(json, json.length + 1);
     withEnd[json.length] = '\n';
-    output.write(withEnd);
+    long length = output.getChannel().size();
+    boolean written = false;
+    try {
+      output.write(withEnd);
+      written = true;
+    } finally {
+      if (!written) {
+        output.getChannel().truncate(length); // else the next line would begin within this one
+      }
+    }
   }
 }

@@ -11,6 +11,8 @@ import org.flowexp.run.RunEvent;
 record JournalEntry(long at, RunEvent event) {
   /** Whether the run or sweep is over, for good or until it is resumed. */
   boolean isLast() {
-    return event instanceof RunEvent.RunFinished || event instanceof RunEvent.SweepFinished;
+    return event instanceof RunEvent.RunFinished
+        || event instanceof RunEvent.SweepFinished
+        || event instanceof RunEvent.RunRepeated;
   }
 }

@@ -54,8 +54,10 @@ record JournalFiles(Path folder, String key) {
     TrackingJson.write(sent(), mark);
   }
 
+  /** Whether the run is over and all of it was sent; a repeated run may have said more since. */
   boolean isComplete() throws IOException {
-    return mark().filter(SentMark::complete).isPresent();
+    long length = Files.exists(lines()) ? Files.size(lines()) : 0;
+    return mark().filter(mark -> mark.complete() && mark.offset() >= length).isPresent();
   }
 
   void deleteArtifacts() throws IOException {

@@ -1,5 +1,6 @@
 package org.flowexp.tracking;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunEvent.Evaluated;
 import org.flowexp.run.RunEvent.PhaseStarted;
 import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunNoted;
+import org.flowexp.run.RunEvent.RunRepeated;
 import org.flowexp.run.RunEvent.RunStarted;
 import org.flowexp.run.RunEvent.StepLogged;
 import org.flowexp.run.RunEvent.SweepFinished;
@@ -45,6 +48,10 @@ final class LoggedItems {
       if (!started.description().isBlank()) {
         tag(Map.of(NOTE, started.description()));
       }
+    } else if (event instanceof RunRepeated) {
+      tag(Map.of("repeated", Instant.ofEpochMilli(entry.at()).toString()));
+    } else if (event instanceof RunNoted noted) {
+      tag(noted.tags());
     } else if (event instanceof PhaseStarted phase) {
       tag(Map.of("phase", phase.phase()));
     } else if (event instanceof StepLogged logged) {

@@ -1,11 +1,18 @@
 package org.flowexp.tracking;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flowexp.run.RunEvent;
+import org.flowexp.run.RunEvent.Effort;
+import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunNoted;
 import org.flowexp.run.RunEvent.RunStarted;
+import org.flowexp.run.RunEvent.StepLogged;
 import org.flowexp.run.RunEvent.SweepStarted;
 import org.flowexp.run.RunListener;
 
@@ -18,6 +25,8 @@ public final class MlflowTracker implements RunListener {
   private final TrackingSettings settings;
   private final DeliveryThread delivery;
   private final Map<String, Journal> journals = new LinkedHashMap<>();
+  private final Map<String, TrackingCost> costs = new HashMap<>();
+  private final Set<String> elsewhere = new HashSet<>();
   private boolean journalFailed;
 
   private MlflowTracker(TrackingSettings settings, DeliveryThread delivery) {
@@ -37,15 +46,32 @@ public final class MlflowTracker implements RunListener {
     if (event instanceof RunEvent.StageReused) {
       return; // how a run came by its values is no part of what it is
     }
+    long begin = System.nanoTime();
     try {
       journal(event);
+    } catch (Journal.TrackedElsewhere other) {
+      elsewhere.add(event.subject());
+      if (elsewhere.size() == 1) {
+        settings
+            .messages()
+            .accept(
+                "Another process runs the same at this moment, and tracks it; this one does not.");
+      }
     } catch (IOException failure) {
       if (!journalFailed) {
         journalFailed = true;
         settings
             .messages()
-            .accept("Tracking is incomplete, the journal cannot be written: " + failure);
+            .accept(
+                "The journal cannot be written ("
+                    + failure
+                    + "); what it does not take waits in memory.");
       }
+    }
+    if (event instanceof StepLogged step) {
+      costs
+          .computeIfAbsent(event.subject(), id -> new TrackingCost())
+          .add(step.step(), System.nanoTime() - begin);
     }
   }
 
@@ -60,10 +86,20 @@ public final class MlflowTracker implements RunListener {
       try {
         journal.close();
       } catch (IOException failure) {
-        settings.messages().accept("A journal could not be closed: " + failure);
+        settings
+            .messages()
+            .accept(
+                journal.unwritten()
+                    + " values or events of a run are lost, for its journal could not be written: "
+                    + failure);
       }
     }
     journals.clear();
+  }
+
+  /** Closing will not wait long for the server: somebody wants the program to end. */
+  public void hurry() {
+    delivery.hurry();
   }
 
   /** Where a run or sweep is in MLflow, once its beginning has been sent. */
@@ -76,15 +112,21 @@ public final class MlflowTracker implements RunListener {
     return delivery.isDelivered();
   }
 
-  /** The trials that a killed sweep had finished are its trials still. */
+  /** The trials that a killed sweep had finished are its trials still; what is kept stays. */
   private Journal.Ended ended(RunEvent first) {
-    return first instanceof RunStarted start
-            && start.run().sweep().map(journals::get).filter(Journal::isResumed).isPresent()
-        ? Journal.Ended.STAYS
-        : Journal.Ended.BEGINS_ANEW;
+    boolean repeats = first instanceof SweepStarted sweep && sweep.effort() == Effort.REPEATS;
+    if (first instanceof RunStarted start) {
+      repeats =
+          start.effort() == Effort.REPEATS
+              || start.run().sweep().map(journals::get).filter(Journal::isResumed).isPresent();
+    }
+    return repeats ? Journal.Ended.STAYS : Journal.Ended.BEGINS_ANEW;
   }
 
   private void journal(RunEvent event) throws IOException {
+    if (elsewhere.contains(event.subject())) {
+      return;
+    }
     long now = System.currentTimeMillis();
     Journal journal = journals.get(event.subject());
     if (journal == null) {
@@ -95,8 +137,11 @@ public final class MlflowTracker implements RunListener {
       journal = Journal.open(settings.journal(), header, event.subject(), ended(event));
       journals.put(event.subject(), journal);
     }
-    JournalEntry entry = new JournalEntry(now, event);
-    journal.append(entry);
+    TrackingCost cost = costs.get(event.subject());
+    if (event instanceof RunFinished && cost != null) {
+      journal.append(new JournalEntry(now, new RunNoted(event.subject(), cost.tags())));
+    }
+    journal.append(new JournalEntry(now, event));
     delivery.wake(event.subject(), journal.files());
   }
 }

@@ -26,6 +26,8 @@ final class RunCreation {
   /** The stable id of a run or sweep, by which other machines find a trial's sweep. */
   private static final String ID = "flowexp.id";
 
+  private static final String PARENT = "mlflow.parentRunId";
+
   private final MlflowConnection mlflow;
   private final String target;
   private final ExperimentLookup experiments;
@@ -102,15 +104,26 @@ final class RunCreation {
     if (started.run().sweep().isEmpty()) {
       return Map.of(role, "run");
     }
-    JournalFiles sweep = JournalFiles.of(files.folder(), started.run().sweep().get());
+    Optional<String> parent = parent(files, experiment, started.run().sweep().get());
+    return parent.isEmpty() ? Map.of(role, "trial") : Map.of(role, "trial", PARENT, parent.get());
+  }
+
+  /** A run that is repeated belongs to the sweep that asked last. */
+  void adopt(JournalFiles files, SentMark run, Optional<String> sweep) throws IOException {
+    if (sweep.isPresent()) {
+      Optional<String> parent = parent(files, run.experimentId(), sweep.get());
+      if (parent.isPresent()) {
+        mlflow.run(client -> client.setTag(run.runId(), PARENT, parent.get()));
+      }
+    }
+  }
+
+  private Optional<String> parent(JournalFiles files, String experiment, String sweepId)
+      throws IOException {
+    JournalFiles sweep = JournalFiles.of(files.folder(), sweepId);
     Optional<String> parent =
         sweep.mark().filter(mark -> mark.target().equals(target)).map(SentMark::runId);
-    if (parent.isEmpty()) {
-      parent = find(experiment, ID, sweep.key()).map(RunInfo::getRunId);
-    }
-    return parent.isEmpty()
-        ? Map.of(role, "trial")
-        : Map.of(role, "trial", "mlflow.parentRunId", parent.get());
+    return parent.isPresent() ? parent : find(experiment, ID, sweep.key()).map(RunInfo::getRunId);
   }
 
   private Optional<RunInfo> find(String experiment, String tag, String value) throws IOException {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunEvent.ArtifactWritten;
 import org.flowexp.run.RunEvent.RunFinished;
+import org.flowexp.run.RunEvent.RunRepeated;
 import org.flowexp.run.RunEvent.RunStarted;
 import org.flowexp.run.RunEvent.SweepFinished;
 import org.flowexp.run.RunEvent.SweepStarted;
@@ -81,6 +82,8 @@ final class RunSender {
         end(mark.runId(), finished.status(), line.entry().at());
       } else if (event instanceof SweepFinished finished) {
         end(mark.runId(), finished.status(), line.entry().at());
+      } else if (event instanceof RunRepeated repeated) {
+        creation.adopt(files, mark, repeated.sweep());
       } else if (event instanceof RunStarted || event instanceof SweepStarted) {
         creation.reopen(mark.runId());
       }

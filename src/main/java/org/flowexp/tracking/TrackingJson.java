@@ -50,6 +50,8 @@ final class TrackingJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = RunEvent.RunStarted.class, name = "run-started"),
+    @JsonSubTypes.Type(value = RunEvent.RunRepeated.class, name = "run-repeated"),
+    @JsonSubTypes.Type(value = RunEvent.RunNoted.class, name = "run-noted"),
     @JsonSubTypes.Type(value = RunEvent.PhaseStarted.class, name = "phase-started"),
     @JsonSubTypes.Type(value = RunEvent.StepLogged.class, name = "step"),
     @JsonSubTypes.Type(value = RunEvent.Evaluated.class, name = "evaluated"),

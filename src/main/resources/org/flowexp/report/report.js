@@ -13,3 +13,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       head.setAttribute("aria-sort", up ? "ascending" : "descending");
     }));
 }
+// A link to a folded sweep opens it.
+const unfold = () => { const at = document.getElementById(location.hash.slice(1)); if (at) at.open = true; };
+addEventListener("hashchange", unfold);
+unfold();

@@ -21,7 +21,7 @@ final class DiscretisationFigure {
   private static final double FLOOR = 1e-10;
 
   /** Told apart without colours too (Okabe and Ito). */
-  private static final List<Color> COLORS =
+  static final List<Color> COLORS =
       List.of(
           new Color(0xD5, 0x5E, 0x00),
           new Color(0x00, 0x72, 0xB2),
@@ -41,15 +41,15 @@ final class DiscretisationFigure {
   static String of(Map<Form, List<Row>> runs) {
     SVGGraphics2D graphics = new SVGGraphics2D(2 * WIDTH, HEIGHT);
     graphics.setDefsKeyPrefix("discretisation");
-    chart(runs, "sum of p", Row::total).paint(graphics, WIDTH, HEIGHT);
+    chart(runs, "sum of p", Row::total, false).paint(graphics, WIDTH, HEIGHT);
     graphics.translate(WIDTH, 0);
-    chart(runs, "KL(target, p / sum of p)", row -> Math.max(row.divergence(), FLOOR))
+    chart(runs, "KL(target, p / sum of p)", row -> Math.max(row.divergence(), FLOOR), true)
         .paint(graphics, WIDTH, HEIGHT);
     return graphics.getSVGDocument();
   }
 
   private static XYChart chart(
-      Map<Form, List<Row>> runs, String title, ToDoubleFunction<Row> value) {
+      Map<Form, List<Row>> runs, String title, ToDoubleFunction<Row> value, boolean logarithmic) {
     XYChart chart =
         new XYChartBuilder()
             .width(WIDTH)
@@ -57,7 +57,7 @@ final class DiscretisationFigure {
             .xAxisTitle("step")
             .yAxisTitle(title)
             .build();
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setYAxisLogarithmic(logarithmic).setPlotGridLinesVisible(false);
     chart.getStyler().setChartBackgroundColor(Color.WHITE).setChartTitleVisible(false);
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
     chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal).setMarkerSize(5);

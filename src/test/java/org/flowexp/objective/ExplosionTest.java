@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
  * Gaussians, ln σ + (1 + m²)/(2σ²) − ½.
  */
 final class ExplosionTest {
+  private static final double START_M = 1;
+  private static final double START_LOG_SIGMA = Math.log(1.2);
   private static final double RATE = 0.02;
   private static final int STEPS = 400;
   private static final int BATCH = 64;
@@ -30,8 +32,8 @@ final class ExplosionTest {
   }
 
   private static Descent descend(String call, double clip) {
-    double m = 1;
-    double logSigma = Math.log(1.2);
+    double m = START_M;
+    double logSigma = START_LOG_SIGMA;
     double steepest = 0;
     String name = call.contains("(") ? call.substring(0, call.indexOf('(')) : call;
     try (Gaussian gaussian =
@@ -57,7 +59,7 @@ final class ExplosionTest {
   void weightsOfAWrongScaleExplode() {
     Descent off = descend("df_kl_x_unnormalised(gauss.log_z - 10)", Double.POSITIVE_INFINITY);
     assertTrue(off.steepest() > 1e3, off::toString);
-    assertFalse(off.divergence() < 1e3, off::toString);
+    assertFalse(off.divergence() < 100 * divergence(START_M, START_LOG_SIGMA), off::toString);
   }
 
   @Test
@@ -72,12 +74,5 @@ final class ExplosionTest {
     assertTrue(holds(clipped), clipped::toString);
     assertTrue(normalised.steepest() < 10, normalised::toString);
     assertTrue(stable.divergence() < normalised.divergence(), stable + " " + normalised);
-    System.out.println(
-        "SCI "
-            + right
-            + normalised
-            + stable
-            + clipped
-            + descend("df_kl_x_unnormalised(gauss.log_z - 10)", Double.POSITIVE_INFINITY));
   }
 }

@@ -96,4 +96,17 @@ class ReportPageTest {
     assertFalse(svg.contains("rgb(1,2,3)") || svg.contains("rgb(7,7,"), svg);
     assertEquals("", CurveFigure.of(sweep, Arm.of(sweep), "unknown", "x"));
   }
+
+  @Test
+  void severalSweepsShareTablesAndTellWhereTheyBegan() {
+    SweepRecord sweep = sweep(2, "<b>masking</b> helps");
+    String page = OverviewPage.of(List.of(sweep, sweep));
+    assertEquals(2, page.split("<details").length - 1);
+    assertEquals(1, page.split("<caption").length - 1);
+    assertTrue(page.contains("0.100"), "where they began");
+    assertTrue(page.contains("↓0 ↑2"), "each run rose");
+    assertFalse(page.contains("<b>masking"));
+    assertEquals(2, Course.starts(sweep, "ess").length, "arms of a seed start alike");
+    assertEquals(new Course(0, 2), Course.of(sweep, Arm.of(sweep).get(1), "ess"));
+  }
 }

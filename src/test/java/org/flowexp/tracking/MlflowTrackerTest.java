@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.flowexp.run.RunEvent.ArtifactWritten;
+import org.flowexp.run.RunEvent.Effort;
 import org.flowexp.run.RunEvent.Evaluated;
 import org.flowexp.run.RunEvent.PhaseStarted;
 import org.flowexp.run.RunEvent.RunFinished;
@@ -87,6 +88,52 @@ class MlflowTrackerTest {
     assertTrial(trials.get(0), sweep, 0);
     assertEquals(
         0, new JournalSync(target(), deadline(), text -> {}).sync(journal()).sent().size());
+  }
+
+  @Test
+  void whatIsOnlyRepeatedStaysTheRunsItWasWithItsNewVerdicts() throws IOException {
+    for (String verdict : List.of("holds", "failed", "holds")) {
+      repeat("s1", verdict, 0, 1);
+    }
+    TrackedRun bigger = repeat("s2", "holds", 0, 1, 2).tracked("s2").orElseThrow();
+    JsonNode runs = rest().runsOf(bigger.experimentId());
+    assertEquals(2 + 3, runs.size(), "two sweeps and three trials");
+    for (JsonNode run : runs) {
+      String id = run.path("info").path("run_id").asText();
+      Map<String, String> tags = rest().pairs(run.path("data").path("tags"));
+      assertEquals("FINISHED", run.path("info").path("status").asText());
+      if (tags.get("role").equals("trial")) {
+        assertEquals(bigger.runId(), tags.get("mlflow.parentRunId"), "of the last that asked");
+        assertEquals(losses(20), rest().history(id, "train/loss"));
+        assertEquals(Map.of(20L, 1e-300), rest().history(id, "final/ess"));
+        assertEquals(
+            !run.toString().contains("seed=2"), tags.containsKey("repeated"), tags::toString);
+      } else {
+        assertEquals(Map.of(0L, 0.5), rest().history(id, "arms/ess_mean"));
+        assertEquals("holds", tags.get("verdict"));
+      }
+    }
+    assertEquals(List.of(), messages);
+  }
+
+  private MlflowTracker repeat(String sweep, String verdict, int... seeds) throws IOException {
+    MlflowTracker tracker = MlflowTracker.open(target(), settings("repeated"));
+    Effort effort = seeds.length == 3 ? Effort.WORKS : Effort.REPEATS;
+    tracker.accept(new SweepStarted(sweep, sweep, Map.of(), Map.of(), "note", effort));
+    for (int seed : seeds) {
+      String id = "r" + seed;
+      RunIdentity run = started(id, Optional.of(sweep), seed).run();
+      tracker.accept(new RunStarted(run, seed == 2 ? Effort.WORKS : Effort.REPEATS));
+      for (int step = 1; step <= 20; step++) {
+        tracker.accept(step(id, step));
+      }
+      tracker.accept(finished(id, 20));
+    }
+    tracker.accept(
+        new SweepFinished(
+            sweep, RunStatus.FINISHED, Map.of("verdict", verdict), Map.of("ess_mean", 0.5)));
+    tracker.close();
+    return tracker;
   }
 
   @Test
