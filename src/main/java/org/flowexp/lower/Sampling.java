@@ -35,8 +35,13 @@ import org.tensorflow.types.family.TFloating;
 public record Sampling(double[] positions, long energyEvaluations) {
   private static final int CHUNK = 10_000;
 
-  /** Runs the sampler; a pure function of the source and the precision. */
-  public static Sampling draw(DataSource.Drawn drawn, Precision precision, SessionOptions options) {
+  /**
+   * Runs the sampler; a pure function of the source and the precision.
+   *
+   * @param progress told the number of steps done, now and then
+   */
+  public static Sampling draw(
+      DataSource.Drawn drawn, Precision precision, SessionOptions options, LongConsumer progress) {
     ParallelTempering sampler = drawn.sampler().create(ParallelTempering.class);
     if (!(drawn.system() instanceof SystemModel.Molecular molecule)) {
       Draw draw =
