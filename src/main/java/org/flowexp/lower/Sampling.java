@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import org.flowexp.coordinates.InternalCoordinates;
 import org.flowexp.coordinates.InternalLayout;
 import org.flowexp.coordinates.Pose;
