@@ -47,6 +47,7 @@ final class Builtins {
           Operation.TANH,
           Operation.SIGMOID,
           Operation.SOFTPLUS,
+          Operation.FLOOR,
           Operation.SIN,
           Operation.COS
         }) {

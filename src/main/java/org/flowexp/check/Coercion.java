@@ -12,8 +12,6 @@ import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
-import org.flowexp.molecule.AtomSet;
-import org.flowexp.molecule.Topology;
 import org.flowexp.source.Span;
 import org.flowexp.units.Dimension;
 
@@ -85,7 +83,7 @@ final class Coercion {
       return formula(value, formula, field, span);
     }
     if (type instanceof ParameterType.Atoms atoms) {
-      return atoms(value, atoms, field, span);
+      return new AtomLists(elaboration).of(value, atoms, field, span).map(Object.class::cast);
     }
     if (type.equals(ParameterType.Declared.TOPOLOGY) && value instanceof Value.Molecule molecule) {
       return Optional.of(molecule.compound());
@@ -253,49 +251,6 @@ final class Coercion {
     }
     return number(value, Dimension.NONE, field, span)
         .map(v -> new Formula.Number(v, Dimension.NONE));
-  }
-
-  /** Atoms, or a list of them: all of one molecule, each once. */
-  private Optional<Object> atoms(Value value, ParameterType.Atoms type, String field, Span span) {
-    List<Value.Placed> parts =
-        value instanceof Value.ListOf list
-            ? list.elements()
-            : List.of(new Value.Placed(value, span));
-    List<Integer> places = new ArrayList<>();
-    Optional<Topology> molecule = Optional.empty();
-    for (Value.Placed part : parts) {
-      if (part.value() instanceof Value.Poison) {
-        return Optional.empty();
-      }
-      if (!(part.value() instanceof Value.Atoms atoms)) {
-        return wrong(
-            TypeErrors.mismatch(
-                "`" + field + "`", type.phrase(), part.value().phrase(), part.span()));
-      }
-      Topology topology = atoms.set().topology();
-      if (molecule.isPresent() && !molecule.get().equals(topology)) {
-        return wrong(
-            MoleculeErrors.otherMolecule(
-                "`" + field + "`",
-                "`" + topology.name() + "`",
-                "`" + molecule.get().name() + "`",
-                part.span()));
-      }
-      molecule = Optional.of(topology);
-      places.addAll(atoms.set().places());
-    }
-    boolean repeats = places.stream().distinct().count() < places.size();
-    boolean good =
-        !repeats && !places.isEmpty() && (type.count() == 0 || places.size() == type.count());
-    String wanted = type.count() == 0 ? "atoms, each once" : type.count() + " different atoms";
-    return good
-        ? Optional.of(new AtomSet(molecule.orElseThrow(), places))
-        : wrong(
-            MoleculeErrors.wrongAtoms(
-                "`" + field + "`",
-                wanted,
-                repeats ? "an atom twice" : Integer.toString(places.size()),
-                span));
   }
 
   /** As a person writes it. */

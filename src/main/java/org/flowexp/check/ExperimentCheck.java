@@ -15,10 +15,8 @@ import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.Generators;
 import org.flowexp.model.InitialModel;
-import org.flowexp.model.LossModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
-import org.flowexp.model.Source;
 import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
@@ -51,7 +49,8 @@ final class ExperimentCheck {
     Optional<ArchitectureModel> architecture =
         architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
     Optional<List<PhaseModel>> phases =
-        phases(schedule.orElseThrow().declaration(), Optional.of(system));
+        new PhaseCheck(elaboration, scope)
+            .all(schedule.orElseThrow().declaration(), Optional.of(system));
     Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
@@ -104,7 +103,7 @@ final class ExperimentCheck {
     return Optional.of(generator.initial());
   }
 
-  private static Span spanOf(List<Field> fields, String name) {
+  static Span spanOf(List<Field> fields, String name) {
     return fields.stream()
         .filter(f -> f.name().text().equals(name))
         .map(f -> f.value().span())
@@ -166,116 +165,9 @@ final class ExperimentCheck {
     for (Field field : fields) {
       if (field.name().text().equals("schedule")
           && elaboration.evaluate(field.value(), scope) instanceof Value.Schedule schedule) {
-        phases(schedule.declaration(), Optional.empty());
+        new PhaseCheck(elaboration, scope).all(schedule.declaration(), Optional.empty());
       }
     }
-  }
-
-  private Optional<List<PhaseModel>> phases(
-      Declaration.Schedule schedule, Optional<SystemModel> system) {
-    List<PhaseModel> phases = new ArrayList<>();
-    List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
-    for (Declaration.Phase phase : written) {
-      phase(phase, system).ifPresent(phases::add);
-    }
-    return phases.size() == written.size() ? Optional.of(phases) : Optional.empty();
-  }
-
-  private Optional<PhaseModel> phase(Declaration.Phase phase, Optional<SystemModel> system) {
-    String name = phase.name().text();
-    List<Field> fields = phase.block().fields();
-    Optional<Arguments> checked =
-        new PartCheck(elaboration, scope).fields(Blocks.PHASE, fields, phase.name().span());
-    if (checked.isEmpty()) {
-      return Optional.empty();
-    }
-    Arguments arguments = checked.get();
-    Value.Loss loss = arguments.get(Blocks.MINIMIZE);
-    Optional<Value.Data> data = arguments.find(Blocks.DATA);
-    Span minimize = spanOf(fields, "minimize");
-    Optional<Value.Term> onData =
-        loss.terms().stream().filter(t -> t.source() == Source.DATA).findFirst();
-    boolean good = true;
-    if (phase.dataFree().isPresent()) {
-      if (onData.isPresent()) {
-        elaboration
-            .diagnostics()
-            .add(
-                CompositionErrors.reachesData(
-                    onData.get().name(),
-                    onData.get().declared().place(),
-                    minimize,
-                    phase.dataFree().get()));
-        good = false;
-      } else if (data.isPresent()) {
-        elaboration
-            .diagnostics()
-            .add(
-                CompositionErrors.dataInDataFree(
-                    name, spanOf(fields, "data"), phase.dataFree().get()));
-        good = false;
-      }
-    } else if (onData.isPresent() && data.isEmpty()) {
-      elaboration
-          .diagnostics()
-          .add(
-              CompositionErrors.phaseNeedsData(
-                  name, onData.get().name(), onData.get().declared().place(), minimize));
-      good = false;
-    }
-    if (data.isPresent()
-        && system.isPresent()
-        && data.get().source().dim() != system.get().width()) {
-      elaboration
-          .diagnostics()
-          .add(
-              CompositionErrors.dataOfOtherSystem(
-                  "the data",
-                  data.get().source().dim(),
-                  system.get().width(),
-                  spanOf(fields, "data")));
-      good = false;
-    }
-    if (system.isPresent()) {
-      good &= suits(loss, system.get(), minimize);
-    }
-    if (!good) {
-      return Optional.empty();
-    }
-    LossModel model =
-        new LossModel(
-            loss.name(),
-            loss.terms().stream()
-                .map(t -> new LossModel.Term(t.name(), t.weight(), t.source(), t.formula()))
-                .toList());
-    return Optional.of(
-        new PhaseModel(
-            name,
-            phase.dataFree().isPresent(),
-            onData.isPresent() ? data.map(d -> inPlace(d.source(), system)) : Optional.empty(),
-            model,
-            arguments.get(Blocks.BETA),
-            arguments.get(Blocks.STEPS),
-            arguments.get(Blocks.BATCH),
-            arguments.get(Blocks.OPTIMIZER)));
-  }
-
-  private static DataSource inPlace(DataSource source, Optional<SystemModel> system) {
-    return system.map(s -> Posing.into(s, source)).orElse(source);
-  }
-
-  private boolean suits(Value.Loss loss, SystemModel system, Span minimize) {
-    MoleculeFit.clamp(system, loss, minimize).ifPresent(elaboration.diagnostics()::add);
-    Optional<Diagnostic> stranger =
-        loss.terms().stream()
-            .flatMap(
-                term ->
-                    MoleculeFit.measures(
-                        term.formula(), system.width(), "`" + term.name() + "`", minimize)
-                        .stream())
-            .findFirst();
-    stranger.ifPresent(elaboration.diagnostics()::add);
-    return stranger.isEmpty();
   }
 
   private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {

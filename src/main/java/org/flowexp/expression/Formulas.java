@@ -129,7 +129,8 @@ public final class Formulas {
       if (apply.operation() == Operation.SELECT) {
         return apply.operands().subList(1, 3);
       }
-      return apply.operation().isPredicate() ? List.of() : apply.operands();
+      boolean flat = apply.operation().isPredicate() || apply.operation() == Operation.FLOOR;
+      return flat ? List.of() : apply.operands();
     }
     if (formula instanceof Formula.Reduce reduce) {
       return reduce.reduction() == Reduction.MEDIAN ? List.of() : List.of(reduce.body());

@@ -139,7 +139,9 @@ public final class Interpreter {
             : ModeWeights.exact(labels, perSample(reference));
     return weights
         .map(
-            w -> ModeWeights.measure(modes.measure(), modes.above(), ModeWeights.shares(labels), w))
+            w ->
+                ModeWeights.measure(
+                    modes.measure(), labels.length, modes.above(), ModeWeights.shares(labels), w))
         .orElse(Double.NaN);
   }
 
