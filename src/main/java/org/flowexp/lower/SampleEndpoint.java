@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flowexp.density.Pushforward;
+import org.flowexp.energy.MolecularTarget;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.random.Seeds;
 import org.flowexp.tensor.GraphBuilder;
@@ -35,6 +36,9 @@ public final class SampleEndpoint {
     nodes.put("log_q", sample.logDensity());
     nodes.put("inversion_error", Inversion.error(parameters, flow, sample.x()));
     nodes.put("u", target.reduced(g, sample.x()));
+    if (target instanceof MolecularTarget molecule) {
+      nodes.put("energy", molecule.energy().total(g, sample.x()));
+    }
   }
 
   /**

@@ -117,4 +117,25 @@ final class MoleculeEndToEndTest {
     assertTrue(pose > 1.5 * 2.494 - 0.2 && pose < 3 * 2.494, pose + " kJ/mol");
     assertTrue(Double.isFinite(value(atoms, "spread")), atoms.toString());
   }
+
+  /** What is drawn from a flow has the energies that the verb computes of it. */
+  @Test
+  void samplesOfAFlowAreConfigurationsWithTheirPhysicalEnergies() throws IOException {
+    run("atoms");
+    Terminal terminal = new Terminal(directory);
+    Terminal.Answer drawn =
+        terminal.run("sample", "atoms", "--count", "200", "--out", "s.npz", "--format", "json");
+    assertEquals(ExitCode.OK, drawn.code(), drawn.err());
+    assertEquals("kJ/mol", new ObjectMapper().readTree(drawn.out()).get("energy_unit").asText());
+    Terminal.Answer again =
+        terminal.run("energy", "m.flowexp", "--system", "posed", "--in", "s.npz", "--out", "e.npz");
+    assertEquals(ExitCode.OK, again.code(), again.err());
+    float[] energies = NumPyFile.floats(directory.resolve("s.npz"), "energy", "200,");
+    float[] same = NumPyFile.floats(directory.resolve("e.npz"), "energy", "200,");
+    float[] u = NumPyFile.floats(directory.resolve("s.npz"), "u", "200,");
+    for (int i = 0; i < 200; i++) {
+      assertEquals(same[i], energies[i], 1e-3f * Math.max(1, Math.abs(same[i])));
+    }
+    assertTrue(Math.abs(u[0] - energies[0] / 2.494f) > 1e-3, "clamp and penalty are in u alone");
+  }
 }
