@@ -2,6 +2,7 @@ package org.flowexp.catalog;
 
 import java.util.List;
 import org.flowexp.units.Dimension;
+import org.flowexp.units.Units;
 
 /** What may be written for a parameter. The Java type it is read back as stands beside each. */
 public sealed interface ParameterType {
@@ -14,15 +15,19 @@ public sealed interface ParameterType {
       implements ParameterType {
     @Override
     public String phrase() {
-      String what = dimension.isNone() ? "a number" : "a number of " + dimension;
+      String what = dimension.isNone() ? "a number" : dimension.phrase();
       if (least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY) {
         return what;
       }
       String low = leastIncluded ? "at least " : "above ";
       if (most == Double.POSITIVE_INFINITY) {
-        return what + " " + low + shortest(least);
+        return what + " " + low + withUnit(least);
       }
-      return what + " " + low + shortest(least) + " and at most " + shortest(most);
+      return what + " " + low + withUnit(least) + " and at most " + withUnit(most);
+    }
+
+    private String withUnit(double value) {
+      return shortest(value) + Units.suggestion(dimension).map(unit -> " " + unit).orElse("");
     }
   }
 
@@ -108,7 +113,7 @@ public sealed interface ParameterType {
   record Ramped(Dimension dimension, double least) implements ParameterType {
     @Override
     public String phrase() {
-      return "a number" + (dimension.isNone() ? "" : " of " + dimension) + " or a ramp";
+      return (dimension.isNone() ? "a number" : dimension.phrase()) + " or a ramp";
     }
   }
 

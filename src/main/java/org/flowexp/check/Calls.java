@@ -190,7 +190,8 @@ final class Calls {
   private boolean advised(Operation operation, Value operand, Span span) {
     if (operation == Operation.EXP
         && operand instanceof Value.Numeric number
-        && LogDensities.areAdded(number.formula())) {
+        && LogDensities.areAdded(number.formula())
+        && scope.file().isNewlyUnknown("ratio at " + span.place())) {
       elaboration.diagnostics().add(Advice.ratio(span));
     }
     return true;

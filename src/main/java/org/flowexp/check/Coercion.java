@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
 import org.flowexp.catalog.Part;
@@ -14,6 +16,7 @@ import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
 import org.flowexp.source.Span;
 import org.flowexp.units.Dimension;
+import org.flowexp.units.Units;
 
 /** From a value to the Java object that a parameter reads back, or a diagnostic. */
 final class Coercion {
@@ -106,12 +109,35 @@ final class Coercion {
     }
     Diagnostic mismatch =
         TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span);
+    boolean one =
+        (type instanceof ParameterType.Wholes && value instanceof Value.Numeric)
+            || (type instanceof ParameterType.PartsOf && value instanceof Value.Part)
+            || (type.equals(ParameterType.Declared.METRICS) && value instanceof Value.Numeric);
+    if (one) {
+      return wrong(mismatch.help("a list of one is `[" + span.text() + "]`"));
+    }
+    if (value instanceof Value.Word word) {
+      return wrong(mismatch.help("write `" + written(word.definition()) + "`"));
+    }
     return wrong(
         type instanceof ParameterType.Mask
             ? mismatch.help(
                 "a coupling transforms the coordinates of its mask: `every(2)`, `coordinates(0..3)`,"
                     + " `not every(2)`")
             : mismatch);
+  }
+
+  /** {@code random_rotation(seed = …)}: a word with the arguments that it needs. */
+  private static String written(Definition<?> word) {
+    String arguments =
+        word.parameters().stream()
+            .filter(parameter -> parameter.fallback().isEmpty() && !parameter.optional())
+            .map(parameter -> parameter.name() + " = …")
+            .collect(Collectors.joining(", "));
+    return switch (word.form()) {
+      case FUNCTION -> word.name() + "(" + arguments + ")";
+      case BLOCK -> word.name() + " { " + arguments + " }";
+    };
   }
 
   private static boolean fits(Value value, ParameterType.Declared declared) {
@@ -173,7 +199,13 @@ final class Coercion {
     boolean low = real.leastIncluded() ? value >= real.least() : value > real.least();
     return low && value <= real.most()
         ? Optional.of(value)
-        : wrong(ValueErrors.outOfRange(field, real.phrase(), shown(value), span));
+        : wrong(
+            ValueErrors.outOfRange(
+                field,
+                real.phrase(),
+                shown(value)
+                    + Units.suggestion(real.dimension()).map(unit -> " " + unit).orElse(""),
+                span));
   }
 
   private Optional<Object> whole(Value value, ParameterType.Whole type, String field, Span span) {
@@ -247,7 +279,10 @@ final class Coercion {
     if (type.perSample()) {
       return number.formula().type().extent() == Extent.BATCH
           ? Optional.of(number.formula())
-          : wrong(TypeErrors.needsPerSample("`" + field + "`", span));
+          : wrong(
+              number.formula().type().extent() == Extent.VECTOR
+                  ? TypeErrors.vectorWherePerSample("`" + field + "`", span)
+                  : TypeErrors.needsPerSample("`" + field + "`", span));
     }
     return number(value, Dimension.NONE, field, span)
         .map(v -> new Formula.Number(v, Dimension.NONE));

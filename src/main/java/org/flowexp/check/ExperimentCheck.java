@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.expression.Extent;
+import org.flowexp.expression.Formula;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.Canonical;
@@ -34,7 +36,12 @@ final class ExperimentCheck {
   }
 
   Optional<ExperimentModel> check(Declaration.Experiment experiment, Map<String, String> params) {
-    List<Field> fields = new Inheritance(elaboration).fields(experiment);
+    Inheritance inheritance = new Inheritance(elaboration);
+    List<Field> fields = inheritance.fields(experiment);
+    if (inheritance.isBroken()) {
+      new PartCheck(elaboration, scope).present(Blocks.EXPERIMENT, fields);
+      return Optional.empty();
+    }
     Optional<Arguments> checked =
         new PartCheck(elaboration, scope)
             .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
@@ -172,8 +179,20 @@ final class ExperimentCheck {
 
   private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
     List<MetricModel> metrics = new ArrayList<>();
+    Map<String, Span> met = new HashMap<>();
     for (Value.Placed element : list.elements()) {
+      String name = element.span().text();
+      Span first = met.putIfAbsent(name, element.span());
+      if (first != null) {
+        elaboration.diagnostics().add(ValueErrors.fieldTwice(name, element.span(), first));
+        return Optional.empty();
+      }
       if (element.value() instanceof Value.Numeric number) {
+        Optional<Diagnostic> misfit = misfit(number.formula(), element.span(), system);
+        if (misfit.isPresent()) {
+          elaboration.diagnostics().add(misfit.get());
+          return Optional.empty();
+        }
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
@@ -209,6 +228,18 @@ final class ExperimentCheck {
       }
     }
     return Optional.of(metrics);
+  }
+
+  /** Why this is no metric of the system. */
+  private static Optional<Diagnostic> misfit(Formula formula, Span span, SystemModel system) {
+    if (formula.type().isTruth() && formula.type().extent() == Extent.SCALAR) {
+      return Optional.of(TypeErrors.truthWhereNumber("metrics", span));
+    }
+    if (formula.type().extent() != Extent.SCALAR) {
+      return Optional.of(TypeErrors.oneValuePerSample("a metric", span));
+    }
+    return CoordinateRange.beyond(formula, system.width())
+        .map(index -> CompositionErrors.noCoordinate(index, system, span, span));
   }
 
   /** The name of the param that is the experiment's seed, if it is one. */

@@ -25,6 +25,7 @@ import org.flowexp.vocabulary.Vocabulary;
 
 /** {@code value.name}. */
 final class Members {
+  private static final List<String> OF_HALVES = List.of("first", "rest");
   private static final List<String> OF_SYSTEMS = List.of("dim", "log_z", "s");
   private static final List<String> OF_MOLECULES = List.of("dim", "temperature");
 
@@ -70,6 +71,11 @@ final class Members {
     }
     if (target instanceof Value.Part part) {
       return ofPart(part, node);
+    }
+    if (target instanceof Value.Halves halves) {
+      return OF_HALVES.contains(name)
+          ? halves.part(name.equals("first"))
+          : unknown(target, node, OF_HALVES);
     }
     return unknown(target, node, List.of());
   }

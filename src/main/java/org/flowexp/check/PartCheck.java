@@ -82,6 +82,11 @@ final class PartCheck {
     return complete(definition, values, written, complete, word);
   }
 
+  /** Looks at the fields that are there, of which not all may be. */
+  void present(Definition<?> definition, List<Field> fields) {
+    read(definition, fields, Map.of(), new LinkedHashMap<>());
+  }
+
   private Optional<Arguments> complete(
       Definition<?> definition,
       Map<String, Object> values,
@@ -183,6 +188,15 @@ final class PartCheck {
       if (choice.words().contains(word.name().text())) {
         return Optional.of(word.name().text());
       }
+      if (scope.file().declaration(word.name().text()).isPresent()) {
+        Value value = elaboration.evaluate(written, scope);
+        if (value instanceof Value.Poison) {
+          return Optional.empty();
+        }
+        if (value instanceof Value.Choice chosen && choice.words().contains(chosen.word())) {
+          return Optional.of(chosen.word());
+        }
+      }
       elaboration
           .diagnostics()
           .add(
@@ -191,12 +205,21 @@ final class PartCheck {
                   "a value of `" + field + "`",
                   written.span(),
                   choice.words()));
-    } else {
+    } else if (written instanceof Expression.Text text && choice.words().contains(text.value())) {
       elaboration
           .diagnostics()
           .add(
-              TypeErrors.mismatch(
-                  "`" + field + "`", choice.phrase(), "something else", written.span()));
+              TypeErrors.mismatch("`" + field + "`", choice.phrase(), "a text", written.span())
+                  .help("write it without quotes: `" + text.value() + "`"));
+    } else {
+      Value value = elaboration.evaluate(written, scope);
+      if (!(value instanceof Value.Poison)) {
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`" + field + "`", choice.phrase(), value.phrase(), written.span()));
+      }
     }
     return Optional.empty();
   }

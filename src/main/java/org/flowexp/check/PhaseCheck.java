@@ -28,6 +28,12 @@ final class PhaseCheck {
   Optional<List<PhaseModel>> all(Declaration.Schedule schedule, Optional<SystemModel> system) {
     List<PhaseModel> phases = new ArrayList<>();
     List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
+    if (written.isEmpty() && schedule.parent().isEmpty()) {
+      elaboration
+          .diagnostics()
+          .add(CompositionErrors.noPhase(schedule.name().text(), schedule.name().span()));
+      return Optional.empty();
+    }
     for (Declaration.Phase phase : written) {
       phase(phase, system).ifPresent(phases::add);
     }
@@ -128,6 +134,16 @@ final class PhaseCheck {
                         .stream())
             .findFirst();
     stranger.ifPresent(elaboration.diagnostics()::add);
-    return stranger.isEmpty();
+    boolean inside = true;
+    for (Value.Term term : loss.terms()) {
+      Optional<Long> beyond = CoordinateRange.beyond(term.formula(), system.width());
+      if (beyond.isPresent()) {
+        elaboration
+            .diagnostics()
+            .add(CompositionErrors.noCoordinate(beyond.get(), system, minimize, term.declared()));
+        inside = false;
+      }
+    }
+    return inside && stranger.isEmpty();
   }
 }

@@ -49,6 +49,9 @@ final class Posing {
     if (source instanceof DataSource.Dropped dropped) {
       return drawn(dropped.from());
     }
+    if (source instanceof DataSource.Split split) {
+      return drawn(split.from());
+    }
     if (source instanceof DataSource.Filtered filtered) {
       return drawn(filtered.from());
     }

@@ -33,6 +33,11 @@ final class SystemCheck {
   private Value analytic(Part part, Span span) {
     Map<String, Object> values = part.arguments().values();
     int dim = ((Long) values.get("dim")).intValue();
+    Optional<Long> beyond = CoordinateRange.beyond((Formula) values.get("energy"), dim);
+    if (beyond.isPresent()) {
+      return elaboration.wrong(
+          CompositionErrors.noCoordinate(beyond.get(), "the system", dim, span, span));
+    }
     if (values.containsKey("rotation") && dim > MOST_ROTATED) {
       return elaboration.wrong(
           ValueErrors.outOfRange(

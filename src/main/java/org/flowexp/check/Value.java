@@ -53,9 +53,7 @@ sealed interface Value {
       }
       return switch (formula.type().extent()) {
         case SCALAR ->
-            formula.type().dimension().isNone()
-                ? "a number"
-                : "a number of " + formula.type().dimension();
+            formula.type().dimension().isNone() ? "a number" : formula.type().dimension().phrase();
         case BATCH -> "a number for each sample";
         case VECTOR -> "a vector for each sample";
       };
@@ -66,6 +64,14 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "a text";
+    }
+  }
+
+  /** A word that a field may take, such as {@code tanh} of {@code activation}. */
+  record Choice(String word) implements Value {
+    @Override
+    public String phrase() {
+      return "the word `" + word + "`";
     }
   }
 
@@ -195,6 +201,19 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "data";
+    }
+  }
+
+  /** Data cut in two: {@code first} and {@code rest}. */
+  record Halves(Data data, double share) implements Value {
+    Data part(boolean first) {
+      DataSource.Split split = new DataSource.Split(data.source(), share, first);
+      return new Data(split, data.system(), data.count().map(split::count), data.seed());
+    }
+
+    @Override
+    public String phrase() {
+      return "data cut in two";
     }
   }
 

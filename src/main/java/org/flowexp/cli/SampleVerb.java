@@ -125,7 +125,7 @@ final class SampleVerb extends Verb {
     return file;
   }
 
-  private static double[] parameters(FinishedRuns runs, FinishedRun run) throws RunFailure {
+  static double[] parameters(FinishedRuns runs, FinishedRun run) throws RunFailure {
     try {
       return runs.parameters(run);
     } catch (NoSuchFileException gone) {

@@ -3,7 +3,9 @@ package org.flowexp.evaluate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.flowexp.expression.Readings;
 import org.flowexp.expression.SampleSet;
+import org.flowexp.statistics.LogWeights;
 
 /** Samples as arrays, with the data that formulas may look at beside them. */
 public final class ArraySamples implements SampleSet {
@@ -58,7 +60,10 @@ public final class ArraySamples implements SampleSet {
 
   @Override
   public boolean has(String variable) {
-    return values.containsKey(variable) || variable.equals("n") || variable.equals("beta");
+    return values.containsKey(variable)
+        || variable.equals("n")
+        || variable.equals("beta")
+        || (variable.equals(Readings.RUNNING_LOG_Z) && values.containsKey("log_w"));
   }
 
   @Override
@@ -83,6 +88,7 @@ public final class ArraySamples implements SampleSet {
     return switch (variable) {
       case "n" -> count;
       case "beta" -> 1; // an analytic energy is in kT already
+      case Readings.RUNNING_LOG_Z -> LogWeights.logMeanExp(column("log_w")); // all in one batch
       default -> throw new IllegalArgumentException("no one value `" + variable + "`");
     };
   }

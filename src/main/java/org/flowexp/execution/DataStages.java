@@ -43,11 +43,22 @@ final class DataStages {
     }
     if (source instanceof DataSource.Taken taken) {
       SampledData from = of(taken.from()).value();
+      if (taken.count() > from.samples().count()) {
+        throw new NotEnoughSamples(taken, from.samples().count());
+      }
       return from.with(from.samples().take(Math.toIntExact(taken.count())));
     }
     if (source instanceof DataSource.Dropped dropped) {
       SampledData from = of(dropped.from()).value();
+      if (dropped.count() >= from.samples().count()) {
+        throw new NotEnoughSamples(dropped, from.samples().count());
+      }
       return from.with(from.samples().drop(Math.toIntExact(dropped.count())));
+    }
+    if (source instanceof DataSource.Split split) {
+      SampledData from = of(split.from()).value();
+      int cut = Math.toIntExact(Math.round(split.share() * from.samples().count()));
+      return from.with(split.first() ? from.samples().take(cut) : from.samples().drop(cut));
     }
     if (source instanceof DataSource.Filtered filtered) {
       SampledData from = of(filtered.from()).value();

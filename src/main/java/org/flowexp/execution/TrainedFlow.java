@@ -1,7 +1,10 @@
 package org.flowexp.execution;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flowexp.lower.FlowExport;
 import org.flowexp.lower.Lowering;
 import org.flowexp.lower.Program;
 import org.flowexp.lower.SampleEndpoint;
@@ -44,6 +47,27 @@ public final class TrainedFlow implements AutoCloseable {
         new Opened(program, settings.session(settings.threads()).open(program.builder().graph()));
     program.parameters().assign(opened.session(), parameters);
     return new TrainedFlow(opened);
+  }
+
+  /**
+   * Writes a flow and its target as a SavedModel.
+   *
+   * @throws IllegalArgumentException if the parameters are not as many as the architecture has
+   */
+  public static void export(
+      Path folder,
+      ExperimentModel experiment,
+      double[] parameters,
+      RunSettings settings,
+      StageStore store)
+      throws IOException {
+    DataStages data = new DataStages(store, settings, new StopRequest());
+    FlowExport.write(
+        folder,
+        experiment,
+        settings.precision(),
+        source -> data.of(source).value().samples(),
+        parameters);
   }
 
   /** Numbers of a configuration. */

@@ -13,6 +13,14 @@ import org.flowexp.units.Dimension;
 /** Questions about formulas, answered by walking through them. */
 public final class Formulas {
   /** Where an invalid row shows: these are not finite there. */
+  /** An estimate of log Z: over the flow's own samples, the mean of e^log_w as a logarithm. */
+  public static final Formula LOG_MEAN_WEIGHT =
+      new Formula.Reduce(
+          Reduction.LOG_MEAN_EXP,
+          new Formula.Variable("log_w", FormulaType.number(Extent.BATCH, Dimension.NONE)),
+          Optional.empty(),
+          Dimension.NONE);
+
   private static final Set<String> WEIGHTS = Set.of("log_w", "log_p", "u");
 
   private static final Set<String> OF_THE_FLOW = Set.of("log_q", "log_w");
@@ -112,6 +120,11 @@ public final class Formulas {
     }
     boolean through = gradientThroughX && !(formula instanceof Formula.On);
     return differentiable(formula).stream().anyMatch(part -> dependsOnFlow(part, through));
+  }
+
+  /** Whether a formula is for metrics alone: an estimate, or something of other data. */
+  public static boolean isOnlyMeasured(Formula formula) {
+    return isForMetrics(formula) || formula instanceof Formula.On;
   }
 
   /** Counts and estimates: they have no gradient and no place in a graph. */

@@ -67,13 +67,18 @@ public final class FlowLayout {
 
   /** The number of parameters, which no data change. */
   public static int parameters(ArchitectureModel architecture) {
+    return of(architecture).size();
+  }
+
+  /** The places of the parameters, which no data change. */
+  static ParameterLayout of(ArchitectureModel architecture) {
     ParameterLayout layout = new ParameterLayout();
     List<Part> layers = architecture.layers().stream().map(FlowLayout::withoutData).toList();
     layers(
         layout,
         new ArchitectureModel(architecture.name(), architecture.base(), layers, architecture.dim()),
         FlowLayout::inPlace);
-    return layout.size();
+    return layout;
   }
 
   /** Without the data that it can do without. */

@@ -83,7 +83,8 @@ public final class Lowering {
         molecule.compound(), molecule.temperature(), molecule.clamp(), molecule.pose());
   }
 
-  private static Pushforward flow(
+  /** The flow, whose layers claim their parameters. */
+  static Pushforward flow(
       ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
     BaseDensity base = architecture.base().create(BaseDensity.class);
     return new Pushforward(

@@ -158,6 +158,12 @@ public final class Canonical {
     if (source instanceof DataSource.Dropped dropped) {
       return of(dropped.from()) + " drop " + dropped.count();
     }
+    if (source instanceof DataSource.Split split) {
+      return of(split.from())
+          + " split "
+          + number(split.share())
+          + (split.first() ? " first" : " rest");
+    }
     if (source instanceof DataSource.Filtered filtered) {
       return of(filtered.from()) + " where " + FormulaText.of(filtered.condition());
     }

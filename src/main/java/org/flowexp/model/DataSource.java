@@ -12,6 +12,14 @@ public sealed interface DataSource {
   /** Whose samples these are, as it stands in a sentence. */
   String phrase();
 
+  private static String percent(double share) {
+    double percent = Math.round(1e4 * share) / 100.0;
+    return (percent == Math.rint(percent)
+            ? Long.toString((long) percent)
+            : Double.toString(percent))
+        + " %";
+  }
+
   /** {@code count} configurations of a sampler's lowest rung. */
   record Drawn(Part sampler, SystemModel system, long count) implements DataSource {
     @Override
@@ -49,6 +57,28 @@ public sealed interface DataSource {
     }
   }
 
+  /** The first samples, as a share of all to the nearest sample, or the rest. */
+  record Split(DataSource from, double share, boolean first) implements DataSource {
+    /** How many of so many samples these are. */
+    public long count(long all) {
+      long cut = Math.round(share * all);
+      return first ? cut : all - cut;
+    }
+
+    @Override
+    public String phrase() {
+      return (first ? "the first " : "what follows the first ")
+          + percent(share)
+          + " of "
+          + from.phrase();
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
   /** Where the observable, a truth value per sample, holds. */
   record Filtered(DataSource from, Formula condition) implements DataSource {
     @Override
@@ -71,7 +101,7 @@ public sealed interface DataSource {
       implements DataSource {
     @Override
     public String phrase() {
-      return from.phrase() + ", resampled to " + 100 * share + " %";
+      return from.phrase() + ", resampled to " + percent(share);
     }
 
     @Override

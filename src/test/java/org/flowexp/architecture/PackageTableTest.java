@@ -55,6 +55,7 @@ class PackageTableTest {
   private static final String KEPT = "0007-stages-are-kept-apart-from-their-work";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
   private static final String ESTIMATES = "0015-metrics-estimate-with-statistics";
+  private static final String ELSEWHERE = "0018-sweeps-in-other-processes";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
@@ -193,6 +194,7 @@ class PackageTableTest {
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
                   STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor"),
+          row("jobs", "stage", "model", "run").departs(ELSEWHERE, "execution", "checkpoint"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));
 

@@ -42,7 +42,7 @@ class CommandLineTest {
       delimiter = '|',
       value = {
         "chek x.flowexp|there is no verb `chek`; did you mean `check`?",
-        "check|Missing required parameter: 'FILE'",
+        "check|FILE is missing",
         "run x.flowexp --profil ci|unexpected `--profil`; did you mean `--profile`?",
         "check --format xml x.flowexp|expected text or json, found `xml`",
         "missing.flowexp|there is no file `missing.flowexp`",
