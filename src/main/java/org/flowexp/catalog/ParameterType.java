@@ -129,6 +129,20 @@ public sealed interface ParameterType {
     }
   }
 
+  /**
+   * Atoms of a molecule: one, a mask, or a list of atoms.
+   *
+   * @param count how many; 0 for one or more
+   */
+  record Atoms(int count) implements ParameterType {
+    @Override
+    public String phrase() {
+      return count == 0
+          ? "atoms of a molecule"
+          : "a list of " + count + " atoms, such as `[butane.C1, butane.C2, butane.C3]`";
+    }
+  }
+
   /** Something declared elsewhere, read back as the model has it. */
   record Declared(String phrase) implements ParameterType {
     public static final Declared SYSTEM = new Declared("a system");
@@ -139,6 +153,10 @@ public sealed interface ParameterType {
     /** Data that a part learns from: read back as their source, and as rows when built. */
     public static final Declared ROWS = new Declared("a data set");
 
+    /** A molecule's atoms, bonds and parameters. */
+    public static final Declared TOPOLOGY = new Declared("a topology");
+
+    public static final Declared FORCE_FIELD = new Declared("a force field");
     public static final Declared LOSS = new Declared("a loss");
     public static final Declared METRICS = new Declared("a list of metrics");
     public static final Declared INITIAL = new Declared("a run or a checkpoint");

@@ -3,6 +3,7 @@ package org.flowexp.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
+import org.flowexp.model.SystemModel;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Document;
 import org.flowexp.syntax.Expression;
@@ -49,13 +51,13 @@ public final class Checker {
     ProfileCheck.Chosen chosen = profiles.check(choices.profile());
     Map<String, Expression> params = new HashMap<>(chosen.params());
     settings(params);
-    declarations(params);
+    Map<String, SystemModel> systems = declarations(params);
     List<SweepModel> sweeps = sweeps(params, chosen.axes());
     if (!diagnostics.hasErrors()) {
       if (choices.only().isEmpty()) {
         new Unused(file, diagnostics).report();
       }
-      return Optional.of(new Suite(file.document().file().name(), sweeps));
+      return Optional.of(new Suite(file.document().file().name(), sweeps, systems));
     }
     return Optional.empty();
   }
@@ -122,11 +124,16 @@ public final class Checker {
   }
 
   /** Every declaration is looked at, also those that no run reaches. */
-  private void declarations(Map<String, Expression> params) {
+  private Map<String, SystemModel> declarations(Map<String, Expression> params) {
+    Map<String, SystemModel> systems = new LinkedHashMap<>();
     Elaboration elaboration =
         new Elaboration(file, params, new Elaboration.Shared(Set.of()), diagnostics);
     for (Declaration.Named named : file.declarations(Declaration.Named.class)) {
-      elaboration.value(named, file, named.name().span());
+      Value value = elaboration.value(named, file, named.name().span());
+      if (named.kind().equals("system") && value instanceof Value.Target target) {
+        systems.put(named.name().text(), target.model());
+      }
     }
+    return systems;
   }
 }

@@ -2,11 +2,14 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.catalog.Part;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
@@ -54,6 +57,12 @@ final class Coercion {
       return Optional.of(mask.mask());
     }
     if (type instanceof ParameterType.PartOf wanted
+        && value instanceof Value.Word word
+        && word.definition().category() == wanted.category()
+        && word.definition().parameters().isEmpty()) {
+      return Optional.of(new Part(word.definition(), new Arguments(Map.of())));
+    }
+    if (type instanceof ParameterType.PartOf wanted
         && value instanceof Value.Part part
         && part.part().definition().category() == wanted.category()) {
       return Optional.of(part.part());
@@ -75,6 +84,16 @@ final class Coercion {
     }
     if (type instanceof ParameterType.FormulaOf formula) {
       return formula(value, formula, field, span);
+    }
+    if (type instanceof ParameterType.Atoms atoms) {
+      return new AtomLists(elaboration).of(value, atoms, field, span).map(Object.class::cast);
+    }
+    if (type.equals(ParameterType.Declared.TOPOLOGY) && value instanceof Value.Molecule molecule) {
+      return Optional.of(molecule.compound());
+    }
+    if (type.equals(ParameterType.Declared.FORCE_FIELD)
+        && value instanceof Value.ForceField forceField) {
+      return Optional.of(forceField.name());
     }
     if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
       return Optional.of(system.model());

@@ -25,7 +25,7 @@ final class CompositionErrors {
   }
 
   static Diagnostic noCoordinate(long index, SystemModel system, Span used, Span declared) {
-    return noCoordinate(index, "`" + system.name() + "`", system.dim(), used, declared);
+    return noCoordinate(index, "`" + system.name() + "`", system.width(), used, declared);
   }
 
   static Diagnostic noCoordinate(long index, String owner, int dim, Span used, Span declared) {

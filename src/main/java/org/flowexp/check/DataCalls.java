@@ -213,6 +213,11 @@ final class DataCalls {
                               index ->
                                   CompositionErrors.noCoordinate(
                                       index, "the data", data.source().dim(), span, span)));
+      misfit =
+          misfit.or(
+              () ->
+                  MoleculeFit.measures(
+                      number.formula(), data.source().dim(), "the condition", span));
       misfit.ifPresent(elaboration.diagnostics()::add);
       return misfit.isPresent() ? Optional.empty() : Optional.of(number.formula());
     }

@@ -98,7 +98,10 @@ final class Declarations {
                   && part.part().definition().category() == Category.SAMPLER;
           case "data" -> value instanceof Value.Data;
           case "architecture" -> value instanceof Value.Flow;
-          case "mask" -> value instanceof Value.Mask || isPerSample(value, true);
+          case "mask" ->
+              value instanceof Value.Mask
+                  || value instanceof Value.Atoms
+                  || isPerSample(value, true);
           case "observable" -> isPerSample(value, true) || isPerSample(value, false);
           case "metric" -> value instanceof Value.Numeric;
           default -> false;
@@ -123,14 +126,8 @@ final class Declarations {
       return elaboration.wrong(CompositionErrors.noBase(span));
     }
     return value instanceof Value.Target system
-        ? new Value.Target(named(system.model(), declaration.name()), system.part())
+        ? new Value.Target(system.model().named(declaration.name().text()), system.part())
         : value;
-  }
-
-  private static org.flowexp.model.SystemModel named(
-      org.flowexp.model.SystemModel model, Name name) {
-    return new org.flowexp.model.SystemModel(
-        name.text(), model.dim(), model.rotation(), model.energy(), model.logZ());
   }
 
   private static boolean isPerSample(Value value, boolean truth) {

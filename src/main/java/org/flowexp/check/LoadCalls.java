@@ -120,10 +120,10 @@ final class LoadCalls {
     if (bad > 0) {
       return elaboration.wrong(LoadErrors.notFinite(path, bad, first, span));
     }
-    if (system.isPresent() && system.get().dim() != samples.dim()) {
+    if (system.isPresent() && system.get().width() != samples.dim()) {
       return elaboration.wrong(
           CompositionErrors.dataOfOtherSystem(
-              "`x` of `" + path + "`", samples.dim(), system.get().dim(), span));
+              "`x` of `" + path + "`", samples.dim(), system.get().width(), span));
     }
     return new Value.Data(source, system, Optional.of((long) samples.count()), seed(source));
   }

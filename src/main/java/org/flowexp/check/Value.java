@@ -11,6 +11,8 @@ import org.flowexp.expression.Formula;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.Source;
 import org.flowexp.model.SystemModel;
+import org.flowexp.molecule.AtomSet;
+import org.flowexp.molecule.Compound;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Name;
@@ -134,6 +136,30 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "a run";
+    }
+  }
+
+  /** A molecule's atoms and what is known of them. */
+  record Molecule(Compound compound) implements Value {
+    @Override
+    public String phrase() {
+      return "a topology";
+    }
+  }
+
+  record ForceField(String name) implements Value {
+    @Override
+    public String phrase() {
+      return "a force field";
+    }
+  }
+
+  /** One atom of a molecule, or some. */
+  record Atoms(AtomSet set) implements Value {
+    @Override
+    public String phrase() {
+      int count = set.places().size();
+      return count == 1 ? "an atom" : count + " atoms";
     }
   }
 

@@ -32,6 +32,7 @@ public final class Main {
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));
     verbs.put("sample", new SampleVerb(host));
+    verbs.put("energy", new EnergyVerb(host));
     verbs.put("export", new ExportVerb(host));
     verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));

@@ -149,9 +149,15 @@ final class PlanText {
   }
 
   private static String shape(ExperimentModel experiment) {
-    return "[batch, %d] latent to configuration, %s, %s"
+    int latents = experiment.architecture().dim();
+    int numbers = experiment.system().width();
+    String both =
+        latents == numbers
+            ? "[batch, %d] latent to configuration".formatted(latents)
+            : "[batch, %d] latents to configurations [batch, %d]".formatted(latents, numbers);
+    return "%s, %s, %s"
         .formatted(
-            experiment.architecture().dim(),
+            both,
             plural(experiment.architecture().layers().size(), "layer"),
             plural(FlowLayout.parameters(experiment.architecture()), "parameter"));
   }

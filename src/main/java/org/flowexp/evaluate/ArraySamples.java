@@ -26,7 +26,9 @@ public final class ArraySamples implements SampleSet {
    * From what was computed; {@code log_p} and {@code log_w} follow where {@code u} and {@code
    * log_q} are there.
    *
-   * @param values {@code x}, {@code z} [count · dim], {@code u}, {@code log_q} [count]; not copied
+   * @param dim of {@code x}
+   * @param values {@code x} [count · dim], {@code z} [count · latents], {@code u}, {@code log_q}
+   *     [count]; not copied
    */
   public static ArraySamples of(int count, int dim, Map<String, double[]> values) {
     Map<String, double[]> all = new LinkedHashMap<>(values);
@@ -71,13 +73,14 @@ public final class ArraySamples implements SampleSet {
 
   @Override
   public double[] vector(String variable) {
-    return find(variable, (long) count * dim);
+    return find(variable, (long) count * dim(variable));
   }
 
+  /** Latents may have fewer numbers than configurations. */
   @Override
   public int dim(String variable) {
-    vector(variable);
-    return dim;
+    double[] found = values.get(variable);
+    return found == null || count == 0 ? dim : found.length / count;
   }
 
   @Override

@@ -36,6 +36,9 @@ public final class Formulas {
     if (formula instanceof Formula.Rotated rotated) {
       return List.of(rotated.vector());
     }
+    if (formula instanceof Formula.Measured measured) {
+      return List.of(measured.positions());
+    }
     if (formula instanceof Formula.Apply apply) {
       return apply.operands();
     }
@@ -139,7 +142,8 @@ public final class Formulas {
       if (apply.operation() == Operation.SELECT) {
         return apply.operands().subList(1, 3);
       }
-      return apply.operation().isPredicate() ? List.of() : apply.operands();
+      boolean flat = apply.operation().isPredicate() || apply.operation() == Operation.FLOOR;
+      return flat ? List.of() : apply.operands();
     }
     if (formula instanceof Formula.Reduce reduce) {
       return reduce.reduction() == Reduction.MEDIAN ? List.of() : List.of(reduce.body());
@@ -219,6 +223,9 @@ public final class Formulas {
     }
     if (formula instanceof Formula.Rotated r) {
       return new Formula.Rotated(r.matrix(), change.apply(r.vector()));
+    }
+    if (formula instanceof Formula.Measured m) {
+      return new Formula.Measured(m.measure(), change.apply(m.positions()), m.places(), m.count());
     }
     if (formula instanceof Formula.Apply a) {
       List<Formula> operands = a.operands().stream().map(change).toList();

@@ -104,7 +104,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       long all = count(split.from());
       return all < 0 ? all : split.count(all);
     }
-    return -1;
+    return source instanceof DataSource.Posed posed ? count(posed.from()) : -1;
   }
 
   private static long drawn(ExperimentModel experiment) {
@@ -133,6 +133,8 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       collect(filtered.from(), draws);
     } else if (source instanceof DataSource.Resampled resampled) {
       collect(resampled.from(), draws);
+    } else if (source instanceof DataSource.Posed posed) {
+      collect(posed.from(), draws);
     }
   }
 

@@ -6,7 +6,7 @@ import org.flowexp.expression.Formula;
 /** Where samples come from, and what was done to them. Equal sources give the same samples. */
 public sealed interface DataSource {
 
-  /** Coordinates of a sample. */
+  /** Numbers of a sample. */
   int dim();
 
   /** Whose samples these are, as it stands in a sentence. */
@@ -29,7 +29,7 @@ public sealed interface DataSource {
 
     @Override
     public int dim() {
-      return system.dim();
+      return system.width();
     }
   }
 
@@ -102,6 +102,23 @@ public sealed interface DataSource {
     @Override
     public String phrase() {
       return from.phrase() + ", resampled to " + percent(share);
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
+  /**
+   * The same shapes of a molecule in the pose of a system, drawn exactly.
+   *
+   * @param seed the sampler's, so that all runs share the data
+   */
+  record Posed(DataSource from, SystemModel.Molecular system, long seed) implements DataSource {
+    @Override
+    public String phrase() {
+      return from.phrase() + ", in poses of `" + system.name() + "`";
     }
 
     @Override

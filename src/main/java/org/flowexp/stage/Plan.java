@@ -153,6 +153,9 @@ public final class Plan {
     if (source instanceof DataSource.Filtered filtered) {
       return drawn(filtered.from());
     }
+    if (source instanceof DataSource.Posed posed) {
+      return drawn(posed.from());
+    }
     return source instanceof DataSource.Resampled resampled ? drawn(resampled.from()) : source;
   }
 

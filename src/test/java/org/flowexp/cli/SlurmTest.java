@@ -129,7 +129,8 @@ class SlurmTest {
   }
 
   private static JsonNode finish(Launcher launcher, int code) throws Exception {
-    assertTrue(launcher.process.waitFor(5, TimeUnit.MINUTES), "it hangs");
+    assertTrue(
+        launcher.process.waitFor(10, TimeUnit.MINUTES), () -> "it hangs: " + launcher.err(""));
     assertEquals(code, launcher.process.exitValue(), Files.readString(launcher.err));
     String text = Files.readString(launcher.out);
     return text.isBlank() ? JSON.nullNode() : JSON.readTree(text);
@@ -213,10 +214,10 @@ class SlurmTest {
 
   @Test
   void jobsThatArePreemptedGoOnAndTheLauncherMayLeaveAndComeBack() throws Exception {
-    JsonNode calm = finish(sweep("calm", "3_000"), ExitCode.OK);
-    Launcher launcher = sweep("slurm", "3_000", "--on", "slurm");
-    await(() -> launcher.err("").contains("repair, 3000 steps"), launcher);
-    Thread.sleep(2_000);
+    JsonNode calm = finish(sweep("calm", "1_000"), ExitCode.OK);
+    Launcher launcher = sweep("slurm", "1_000", "--on", "slurm");
+    await(() -> launcher.err("").contains("repair, 1000 steps"), launcher);
+    Thread.sleep(500);
     String preempting =
         slurm(
                 "sbatch",
@@ -241,7 +242,7 @@ class SlurmTest {
     }
     assertTrue(launcher.err("").contains("the jobs of `losses` go on"), launcher.err(""));
 
-    Launcher back = sweep("slurm", "3_000", "--on", "slurm");
+    Launcher back = sweep("slurm", "1_000", "--on", "slurm");
     assertEquals(calm, finish(back, ExitCode.OK));
     assertTrue(back.err("").contains("watching what was submitted before"), back.err(""));
     assertTrue(back.err("").contains("goes on after step"), back.err(""));
@@ -273,8 +274,8 @@ class SlurmTest {
     assertTrue(launcher.err("").contains("was cancelled"), launcher.err(""));
     assertEquals("", slurm("squeue", "--noheader", "--name=" + jobName("cancelled")));
 
-    Launcher dying = sweep("dying", "2_000", "--on", "slurm");
-    await(() -> dying.err("").contains("repair, 2000 steps"), dying);
+    Launcher dying = sweep("dying", "1_000", "--on", "slurm");
+    await(() -> dying.err("").contains("repair, 1000 steps"), dying);
     assertTrue(killOne(), "a job's process");
     JsonNode rest = finish(dying, ExitCode.RUNTIME);
     List<String> statuses =
