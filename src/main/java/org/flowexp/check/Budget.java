@@ -1,7 +1,6 @@
 package org.flowexp.check;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Formulas;
@@ -80,15 +79,18 @@ final class Budget {
   private Measure measure(Formula formula) {
     Measure known = measures.get(formula);
     if (known == null) {
-      List<Measure> parts = Formulas.parts(formula).stream().map(this::measure).toList();
-      double steps = parts.stream().mapToDouble(Measure::steps).sum();
+      double parts = 1;
+      double steps = 0;
+      int levels = 0;
+      for (Formula part : Formulas.parts(formula)) {
+        Measure inner = measure(part);
+        parts += inner.parts();
+        steps += inner.steps();
+        levels = Math.max(levels, inner.levels());
+      }
       double repeats =
           formula instanceof Formula.SumOver sum ? (double) sum.to() - sum.from() + 1 : 1;
-      known =
-          new Measure(
-              1 + parts.stream().mapToDouble(Measure::parts).sum(),
-              1 + parts.stream().mapToInt(Measure::levels).max().orElse(0),
-              1 + repeats * steps);
+      known = new Measure(parts, 1 + levels, 1 + repeats * steps);
       measures.put(formula, known);
     }
     return known;

@@ -1,5 +1,6 @@
 package org.flowexp.check;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,8 +36,12 @@ record Scope(FileScope file, Map<String, Value> arguments, Site site) {
   }
 
   Scope with(String name, Value value) {
-    Map<String, Value> more = new java.util.HashMap<>(arguments);
-    more.put(name, value);
+    return with(Map.of(name, value));
+  }
+
+  Scope with(Map<String, Value> values) {
+    Map<String, Value> more = new HashMap<>(arguments);
+    more.putAll(values);
     return new Scope(file, more, site);
   }
 

@@ -2,6 +2,7 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,24 +52,7 @@ final class VerdictCheck {
 
   private Optional<VerdictModel> verdict(Declaration.Check check) {
     MetricUses uses = new MetricUses(elaboration, axes, full, metrics);
-    Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
-    for (String name : metrics.keySet()) {
-      scope = scope.with(name, new Value.Metric(name, uses));
-    }
-    for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
-      if (value.kind().equals("metric") && !metrics.containsKey(value.name().text())) {
-        // A metric that is a mistake cannot be among those measured: that is one cause, not two.
-        boolean mistake =
-            elaboration.value(value, elaboration.main(), value.name().span())
-                instanceof Value.Poison;
-        scope =
-            scope.with(
-                value.name().text(),
-                mistake
-                    ? Value.Poison.POISON
-                    : new Value.Unmeasured(value.name().text(), experiment, metrics.keySet()));
-      }
-    }
+    Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN).with(metricsOf(check, uses));
     Expression written = check.condition();
     Value condition = elaboration.evaluate(written, scope);
     if (condition instanceof Value.Poison) {
@@ -116,6 +100,28 @@ final class VerdictCheck {
     return check instanceof Declaration.Claim claim
         ? verdict.flatMap(model -> claims.check(claim, model))
         : verdict;
+  }
+
+  /** What the names of metrics mean in a verdict; those that do not occur in it are left out. */
+  private Map<String, Value> metricsOf(Declaration.Check check, MetricUses uses) {
+    String written = check.condition().span().text();
+    Map<String, Value> meanings = new HashMap<>();
+    metrics.keySet().forEach(name -> meanings.put(name, new Value.Metric(name, uses)));
+    for (Declaration.Value value : elaboration.main().declarations(Declaration.Value.class)) {
+      String name = value.name().text();
+      if (value.kind().equals("metric") && !metrics.containsKey(name) && written.contains(name)) {
+        // A metric that is a mistake cannot be among those measured: that is one cause, not two.
+        boolean mistake =
+            elaboration.value(value, elaboration.main(), value.name().span())
+                instanceof Value.Poison;
+        meanings.put(
+            name,
+            mistake
+                ? Value.Poison.POISON
+                : new Value.Unmeasured(name, experiment, metrics.keySet()));
+      }
+    }
+    return meanings;
   }
 
   private static String text(Declaration.Check check) {

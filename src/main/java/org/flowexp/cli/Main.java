@@ -32,6 +32,8 @@ public final class Main {
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));
     verbs.put("sample", new SampleVerb(host));
+    verbs.put("energy", new EnergyVerb(host));
+    verbs.put("export", new ExportVerb(host));
     verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));
@@ -79,6 +81,12 @@ public final class Main {
       return List.of("--help");
     }
     String first = arguments.get(0);
+    if (first.equals("help") && !Files.exists(host.path(first))) {
+      String verb = arguments.size() == 1 ? "" : arguments.get(1);
+      return verbs.containsKey(verb)
+          ? List.of(verb, "--help")
+          : verb.isEmpty() ? List.of("--help") : List.of(verb);
+    }
     boolean isVerb = verbs.containsKey(first) || first.matches("-h|--help|-V|--version");
     boolean isWord = first.matches("[a-z][a-z-]*") && !Files.exists(host.path(first));
     if (isVerb || isWord) {
@@ -103,13 +111,29 @@ public final class Main {
       message = verb ? "there is no verb `" + word + "`" : "unexpected `" + word + "`";
       hint =
           NearestName.question(word, known)
+              .or(() -> file(word))
               .or(() -> Optional.of("there are " + String.join(", ", verbs.keySet())))
               .filter(text -> verb || text.startsWith("did"));
+    }
+    if (problem instanceof CommandLine.MissingParameterException missing) {
+      message =
+          missing.getMissing().stream()
+                  .map(part -> part.paramLabel().replaceFirst("^<(.*)>$", "$1"))
+                  .collect(java.util.stream.Collectors.joining(", "))
+              + " is missing";
     }
     host.err().println("error: " + message + hint.map(text -> "; " + text).orElse(""));
     host.err()
         .println("       `./" + command.getCommandSpec().qualifiedName() + " --help` shows how");
     return ExitCode.USAGE;
+  }
+
+  /** A file whose ending was left out. */
+  private Optional<String> file(String word) {
+    String name = word + ".flowexp";
+    return Files.exists(host.path(name))
+        ? Optional.of("did you mean `" + name + "`?")
+        : Optional.empty();
   }
 
   private int failed(Exception failure, CommandLine verb) {
@@ -127,7 +151,8 @@ public final class Main {
       host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
-    host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
+    String told = Secrets.masked(String.valueOf(failure));
+    host.err().println("error[FX0901]: a bug in FlowExp: " + told);
     boolean shown =
         verb.getCommandSpec().userObject() instanceof Verb asked && asked.wantsStacktrace();
     if (shown) {
@@ -168,6 +193,7 @@ public final class Main {
       footer = {
         "",
         "`./run-experiment FILE` is `./run-experiment run FILE`.",
+        "`./run-experiment help VERB` shows the options of a verb.",
         "Exit codes: 0 done, 1 mistakes or a failed expectation, 2 usage, 3 a failed run,",
         "70 a bug, 130 interrupted (the same command goes on)."
       })

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Suite;
@@ -94,7 +93,7 @@ final class RunOptions {
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Choices choices =
-        Checking.choices(values, profile, experiment, diagnostics)
+        Checking.choices(values, profile, sweep, experiment, diagnostics)
             .with(new KeptGenerators(settings));
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
@@ -187,31 +186,10 @@ final class RunOptions {
     return new RunSource(file, folder, source.text(), values, profile, experiment);
   }
 
-  private List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
-    List<SweepModel> all = suite.sweeps();
-    if (sweep.isPresent()) {
-      return named("sweep", sweep.get(), all.stream().filter(SweepModel::declared).toList());
-    }
-    if (experiment.isPresent()) {
-      return named(
-          "experiment", experiment.get(), all.stream().filter(s -> !s.declared()).toList());
-    }
-    if (all.isEmpty()) {
+  private static List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
+    if (suite.sweeps().isEmpty()) {
       throw new UsageProblem("`" + file + "` has no sweep and no experiment to run");
     }
-    return all;
-  }
-
-  private static List<SweepModel> named(String kind, String name, List<SweepModel> among)
-      throws UsageProblem {
-    List<SweepModel> found = among.stream().filter(s -> s.name().equals(name)).toList();
-    if (found.isEmpty()) {
-      List<String> names = among.stream().map(SweepModel::name).toList();
-      String hint =
-          NearestName.question(name, names)
-              .orElse(names.isEmpty() ? "there is none" : "there are " + String.join(", ", names));
-      throw new UsageProblem("no " + kind + " `" + name + "` runs by itself; " + hint);
-    }
-    return found;
+    return suite.sweeps();
   }
 }

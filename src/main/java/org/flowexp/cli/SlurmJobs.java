@@ -45,6 +45,7 @@ record SlurmJobs(Ordering ordering) implements SweepExecutor {
   }
 
   @Override
+  @SuppressWarnings("try") // the lock is held, not used
   public SweepResult execute(SweepModel sweep, RunListener runs, RunListener shared)
       throws RunFailure, IOException {
     SweepIdentity identity = new SweepIdentity(sweep, ordering.how());

@@ -17,6 +17,7 @@ import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
@@ -50,9 +51,13 @@ final class SweepExecution {
   /**
    * Runs a sweep.
    *
-   * @throws Interrupted if it is stopped before its end
+   * @throws RunFailure if there is no memory for it, or it is stopped before its end
    */
   SweepReport execute(SweepModel sweep) throws UsageProblem, RunFailure, IOException {
+    if (!executor.outlivesThisProcess()
+        && executor.here().effort(sweep, how) == RunEvent.Effort.WORKS) {
+      new MemoryCheck(settings).requireRoom(sweep, how);
+    }
     Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);

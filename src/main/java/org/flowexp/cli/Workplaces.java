@@ -17,6 +17,9 @@ import org.flowexp.stage.RunSource;
 
 /** From the settings to the cache folder's stages, checkpoints and records. */
 final class Workplaces {
+  /** A run keeps more than that at least. */
+  private static final int PROBE = 1 << 16;
+
   private Workplaces() {}
 
   /**
@@ -29,7 +32,7 @@ final class Workplaces {
     Path probe = cache.resolve(".probe-" + UUID.randomUUID());
     try {
       Files.createDirectories(cache);
-      Files.write(probe, new byte[] {1});
+      Files.write(probe, new byte[PROBE]);
       Files.delete(probe);
     } catch (IOException reason) {
       throw new RunFailure(

@@ -190,7 +190,7 @@ public final class SweepRun {
       return Outcome.of(end, run.energyEvaluations());
     } catch (StopRequest.Stopped asked) {
       return Outcome.stopped(run.energyEvaluations(), Optional.ofNullable(asked.getMessage()));
-    } catch (UnusableData refused) {
+    } catch (UnusableData | NotEnoughSamples refused) {
       return Outcome.failed(run.energyEvaluations(), refused.getMessage());
     } catch (OutOfMemoryError full) {
       return Outcome.failed(

@@ -33,7 +33,9 @@ public final class Slurm implements Cluster {
     command.addAll(options);
     command.addAll(List.of(script.toString(), argument.toString()));
     // With several clusters the name of one follows.
-    return run(command).strip().split(";")[0];
+    String answer = run(command).strip();
+    int end = answer.indexOf(';');
+    return end < 0 ? answer : answer.substring(0, end);
   }
 
   @Override

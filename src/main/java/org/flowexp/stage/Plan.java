@@ -29,7 +29,8 @@ public final class Plan {
    * @param arms that have it, by number from 0
    * @param isCached whether its result is kept and whole
    * @param state {@code cached}, or why not
-   * @param seconds that it took, or that one like it took; empty if nothing like it is kept
+   * @param seconds that it took, or may take; empty if nothing like it is kept
+   * @param basis what the seconds are taken from
    */
   public record Planned(
       String kind,
@@ -38,7 +39,8 @@ public final class Plan {
       Set<Integer> arms,
       boolean isCached,
       String state,
-      Optional<Double> seconds) {}
+      Optional<Double> seconds,
+      TimeLeft.Basis basis) {}
 
   private Plan() {}
 
@@ -75,6 +77,7 @@ public final class Plan {
         cached
             ? "cached"
             : refusal.map(reason -> "refused: " + reason).orElseGet(() -> likeness.why(stage));
+    Likeness.Expected expected = likeness.seconds(stage);
     return new Planned(
         stage.kind(),
         stage.name(),
@@ -82,7 +85,8 @@ public final class Plan {
         new TreeSet<>(),
         cached,
         state,
-        likeness.seconds(stage));
+        expected.seconds(),
+        expected.basis());
   }
 
   /** The ids of what a run goes through and keeps. */
@@ -143,8 +147,14 @@ public final class Plan {
     if (source instanceof DataSource.Dropped dropped) {
       return drawn(dropped.from());
     }
+    if (source instanceof DataSource.Split split) {
+      return drawn(split.from());
+    }
     if (source instanceof DataSource.Filtered filtered) {
       return drawn(filtered.from());
+    }
+    if (source instanceof DataSource.Posed posed) {
+      return drawn(posed.from());
     }
     return source instanceof DataSource.Resampled resampled ? drawn(resampled.from()) : source;
   }
@@ -159,17 +169,8 @@ public final class Plan {
     return arms.get(arm).stream().map(stages::get).toList();
   }
 
-  /** What is still to do, in seconds, as far as it is known; empty where nothing like it is. */
-  public Optional<Double> secondsLeft() {
-    double sum = 0;
-    for (Planned stage : stages.values()) {
-      if (!stage.isCached()) {
-        if (stage.seconds().isEmpty()) {
-          return Optional.empty();
-        }
-        sum += stage.seconds().get();
-      }
-    }
-    return Optional.of(sum);
+  /** What is still to do, as far as something is known of it. */
+  public TimeLeft timeLeft() {
+    return TimeLeft.of(stages.values().stream().filter(stage -> !stage.isCached()).toList());
   }
 }

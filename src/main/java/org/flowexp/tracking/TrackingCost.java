@@ -24,7 +24,7 @@ final class TrackingCost {
   Map<String, String> tags() {
     return Map.of(
         "tracking.ms_per_step", figure((double) nanos / Math.max(1, steps)),
-        "tracking.ms_at_most", figure(most));
+        "tracking.ms_at_most", figure((double) most));
   }
 
   private static String figure(double nanos) {

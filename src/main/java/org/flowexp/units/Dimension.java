@@ -65,7 +65,7 @@ public final class Dimension {
 
   /** The dimension of a product. */
   public Dimension times(Dimension other) {
-    return combine(other, Fraction::add);
+    return exponents.isEmpty() ? other : combine(other, Fraction::add);
   }
 
   /** The dimension of a quotient. */
@@ -100,6 +100,9 @@ public final class Dimension {
   }
 
   private Dimension combine(Dimension other, BinaryOperator<Fraction> operation) {
+    if (other.exponents.isEmpty()) {
+      return this;
+    }
     EnumMap<BaseDimension, Fraction> combined = new EnumMap<>(BaseDimension.class);
     for (BaseDimension base : BaseDimension.values()) {
       combined.put(base, operation.apply(exponent(base), other.exponent(base)));
@@ -130,6 +133,24 @@ public final class Dimension {
   @Override
   public int hashCode() {
     return exponents.hashCode();
+  }
+
+  /** With an article: "a temperature", "a number of steps", "a value in kJ/mol/nm^2". */
+  public String phrase() {
+    if (isNone()) {
+      return "a number without unit";
+    }
+    String words = toString();
+    boolean simple =
+        equals(ENERGY)
+            || (exponents.size() == 1 && exponents.values().iterator().next().equals(Fraction.ONE));
+    if (!simple) {
+      return Units.suggestion(this).map(unit -> "a value in " + unit).orElse("a value of " + words);
+    }
+    boolean count = equals(STEPS) || equals(SAMPLES) || equals(ENERGY_EVALS);
+    return count
+        ? "a number of " + words
+        : ("ae".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
   }
 
   /** For a person: "energy", "energy/length^2", "a plain number". */

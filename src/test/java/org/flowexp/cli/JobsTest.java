@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Arms in processes of their own, against arms in one. */
 class JobsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectWriter SORTED =
+      JSON.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final String SWEEP =
       Path.of("src/test/resources/examples/small_sweep.flowexp").toAbsolutePath().toString();
 
@@ -63,7 +67,7 @@ class JobsTest {
           JsonNode event = JSON.readTree(line).path("event");
           boolean timed = List.of("artifact", "run-noted").contains(event.path("event").asText());
           if (event.isObject() && !timed) {
-            lines.add(JSON.convertValue(event, TreeMap.class).toString());
+            lines.add(SORTED.writeValueAsString(JSON.convertValue(event, Object.class)));
           }
         }
         journals.put(file.getFileName().toString(), lines.stream().sorted().toList());

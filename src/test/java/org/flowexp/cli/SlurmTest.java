@@ -236,7 +236,7 @@ class SlurmTest {
         slurm("squeue", "--noheader", "--array", "--states=PENDING", "--format=%F_%K %r")
             .lines()
             .filter(line -> line.contains("BeginTime"))
-            .map(line -> line.split(" ")[0])
+            .map(line -> line.split(" ", -1)[0])
             .toList()) {
       slurm("scontrol", "update", "jobid=" + job, "StartTime=now");
     }

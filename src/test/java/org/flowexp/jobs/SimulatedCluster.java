@@ -80,7 +80,7 @@ final class SimulatedCluster implements Cluster {
     List<Task> tasks = new ArrayList<>();
     states.forEach(
         (place, state) -> {
-          String[] parts = place.split("_");
+          String[] parts = place.split("_", -1);
           tasks.add(new Task(parts[0], Integer.parseInt(parts[1]), state, ""));
         });
     return tasks;

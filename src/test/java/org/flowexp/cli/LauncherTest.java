@@ -1,0 +1,112 @@
+package org.flowexp.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launchers, as far as they can be tried where there is neither Windows nor a Mac. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final Path SHELL = Path.of("run-experiment");
+  private static final Path WINDOWS = Path.of("run-experiment.cmd");
+
+  /** What Bash has had since version 4, and a Mac's 3.2 does not know. */
+  private static final Pattern NEWER_THAN_3_2 =
+      Pattern.compile(
+          "\\b(mapfile|readarray|coproc)\\b|declare -[Ag]|local -n|\\$\\{\\w+(\\^|,)|\\|&|&>>"
+              + "|\\[\\[ -v |\\bsort -V|readlink -f|realpath|sed -i |date -d|stat -c");
+
+  @TempDir private Path folder;
+
+  private record Answer(int code, String text) {}
+
+  private static Answer launch(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Answer(process.waitFor(), text);
+  }
+
+  private Path program(String name, String body) throws IOException {
+    Path file = folder.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return file;
+  }
+
+  @Test
+  void nothingIsNewerThanTheShellOfAMac() throws IOException {
+    String text = Files.readString(SHELL);
+    assertFalse(NEWER_THAN_3_2.matcher(text).find(), text);
+    assertTrue(NEWER_THAN_3_2.matcher("path=\"$(readlink -f \"$0\")\"").find());
+    assertTrue(NEWER_THAN_3_2.matcher("echo ${word^^}").find());
+  }
+
+  @Test
+  void aJavaThatDoesNotAnswerIsSaid() throws Exception {
+    Files.createDirectories(folder.resolve("bin"));
+    program("bin/java", "echo 'Unable to locate a Java Runtime.' >&2; exit 1");
+    Answer answer =
+        launch(Map.of("JAVA_HOME", folder.toString()), SHELL.toAbsolutePath().toString(), "-h");
+    assertEquals(ExitCode.RUNTIME, answer.code(), answer.text());
+    assertTrue(answer.text().contains("install a JDK 17"), answer.text());
+  }
+
+  @Test
+  void anOldJavaIsSaid() throws Exception {
+    Files.createDirectories(folder.resolve("bin"));
+    program("bin/java", "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+    Answer answer =
+        launch(Map.of("JAVA_HOME", folder.toString()), SHELL.toAbsolutePath().toString(), "-h");
+    assertEquals(ExitCode.RUNTIME, answer.code(), answer.text());
+    assertTrue(answer.text().contains("version 11"), answer.text());
+  }
+
+  @Test
+  void aMissingJavaIsSaidWithTheCommandOfTheSystem() throws Exception {
+    program("uname", "echo Darwin");
+    Answer answer =
+        launch(
+            Map.of("JAVA_HOME", "/nowhere", "PATH", folder + ":/usr/bin:/bin"),
+            SHELL.toAbsolutePath().toString());
+    assertEquals(ExitCode.RUNTIME, answer.code(), answer.text());
+    assertTrue(answer.text().contains("brew install"), answer.text());
+  }
+
+  @Test
+  void bothLaunchersStartTheSameProgramTheSameWay() throws IOException {
+    String shell = Files.readString(SHELL);
+    String windows = Files.readString(WINDOWS);
+    assertEquals(options(shell), options(windows));
+    assertFalse(options(shell).equals(options(windows.replace("-XX:+UseSerialGC", ""))));
+    for (String shared :
+        Set.of("org.flowexp.cli.Main", "-DskipTests process-classes", "FLOWEXP_JAVA_OPTIONS")) {
+      assertTrue(shell.contains(shared) && windows.contains(shared), shared);
+    }
+    assertFalse(windows.replace("\r\n", "").contains("\n"), "lines end as Windows has it");
+  }
+
+  private static Set<String> options(String launcher) {
+    Set<String> options = new TreeSet<>();
+    String program = launcher.replaceAll("(?m)^ *# .*$", "");
+    Pattern.compile("-X[\\w:+=]+").matcher(program).results().forEach(m -> options.add(m.group()));
+    return options;
+  }
+}
