@@ -4,6 +4,8 @@ package org.flowexp.catalog;
 public enum Category {
   SYSTEM("a system"),
   ROTATION("a rotation"),
+  CLAMP("a clamp"),
+  POSE("a pose"),
   SAMPLER("a sampler"),
   LADDER("a ladder of temperatures"),
   MOVE("a move"),

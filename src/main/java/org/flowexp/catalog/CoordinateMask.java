@@ -1,5 +1,7 @@
 package org.flowexp.catalog;
 
+import java.util.List;
+
 /** Selects coordinates by number; which ones depends on how many there are. */
 public sealed interface CoordinateMask {
 
@@ -41,6 +43,23 @@ public sealed interface CoordinateMask {
     @Override
     public String canonical() {
       return "coordinates(" + from + ".." + to + ")";
+    }
+  }
+
+  /** These coordinates. */
+  record Among(List<Integer> coordinates) implements CoordinateMask {
+    public Among {
+      coordinates = List.copyOf(coordinates);
+    }
+
+    @Override
+    public boolean selects(int coordinate) {
+      return coordinates.contains(coordinate);
+    }
+
+    @Override
+    public String canonical() {
+      return "among(" + coordinates + ")";
     }
   }
 

@@ -1,5 +1,6 @@
 package org.flowexp.catalog;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** A part of an architecture, as far as the coordinates around it are concerned. */
@@ -13,6 +14,16 @@ public interface Joint {
    */
   default Optional<String> objection(CoordinateKinds before) {
     return Optional.empty();
+  }
+
+  /** The coordinates that its base density has to make, where the part itself says. */
+  default Optional<CoordinateKinds> latent() {
+    return Optional.empty();
+  }
+
+  /** Names of groups of the coordinates before it. */
+  default Map<String, CoordinateMask> masks() {
+    return Map.of();
   }
 
   /** The coordinates that follow. */

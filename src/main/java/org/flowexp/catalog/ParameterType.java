@@ -2,6 +2,7 @@ package org.flowexp.catalog;
 
 import java.util.List;
 import org.flowexp.units.Dimension;
+import org.flowexp.units.Units;
 
 /** What may be written for a parameter. The Java type it is read back as stands beside each. */
 public sealed interface ParameterType {
@@ -14,15 +15,19 @@ public sealed interface ParameterType {
       implements ParameterType {
     @Override
     public String phrase() {
-      String what = dimension.isNone() ? "a number" : "a number of " + dimension;
+      String what = dimension.isNone() ? "a number" : dimension.phrase();
       if (least == Double.NEGATIVE_INFINITY && most == Double.POSITIVE_INFINITY) {
         return what;
       }
       String low = leastIncluded ? "at least " : "above ";
       if (most == Double.POSITIVE_INFINITY) {
-        return what + " " + low + shortest(least);
+        return what + " " + low + withUnit(least);
       }
-      return what + " " + low + shortest(least) + " and at most " + shortest(most);
+      return what + " " + low + withUnit(least) + " and at most " + withUnit(most);
+    }
+
+    private String withUnit(double value) {
+      return shortest(value) + Units.suggestion(dimension).map(unit -> " " + unit).orElse("");
     }
   }
 
@@ -108,7 +113,7 @@ public sealed interface ParameterType {
   record Ramped(Dimension dimension, double least) implements ParameterType {
     @Override
     public String phrase() {
-      return "a number" + (dimension.isNone() ? "" : " of " + dimension) + " or a ramp";
+      return (dimension.isNone() ? "a number" : dimension.phrase()) + " or a ramp";
     }
   }
 
@@ -124,6 +129,20 @@ public sealed interface ParameterType {
     }
   }
 
+  /**
+   * Atoms of a molecule: one, a mask, or a list of atoms.
+   *
+   * @param count how many; 0 for one or more
+   */
+  record Atoms(int count) implements ParameterType {
+    @Override
+    public String phrase() {
+      return count == 0
+          ? "atoms of a molecule"
+          : "a list of " + count + " atoms, such as `[butane.C1, butane.C2, butane.C3]`";
+    }
+  }
+
   /** Something declared elsewhere, read back as the model has it. */
   record Declared(String phrase) implements ParameterType {
     public static final Declared SYSTEM = new Declared("a system");
@@ -134,6 +153,10 @@ public sealed interface ParameterType {
     /** Data that a part learns from: read back as their source, and as rows when built. */
     public static final Declared ROWS = new Declared("a data set");
 
+    /** A molecule's atoms, bonds and parameters. */
+    public static final Declared TOPOLOGY = new Declared("a topology");
+
+    public static final Declared FORCE_FIELD = new Declared("a force field");
     public static final Declared LOSS = new Declared("a loss");
     public static final Declared METRICS = new Declared("a list of metrics");
     public static final Declared INITIAL = new Declared("a run or a checkpoint");

@@ -35,6 +35,15 @@ final class Advice {
                 + " samples: `evaluate_on = … samples`");
   }
 
+  static Diagnostic sweptAnyway(String param, String sweep, Span span) {
+    return Diagnostic.warning(
+            "FX0640",
+            "no run takes `" + param + "` from this profile",
+            span,
+            "every sweep varies `" + param + "` itself")
+        .help("replace the axis: `" + sweep + "." + param + " in [" + "…]`");
+  }
+
   static Diagnostic lowersData(String name, Span span) {
     return Diagnostic.warning(
             "FX0604",

@@ -12,6 +12,7 @@ import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Formulas;
 import org.flowexp.expression.Operation;
+import org.flowexp.molecule.AtomSet;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.BinaryOperator;
 import org.flowexp.syntax.Expression;
@@ -35,6 +36,9 @@ final class Arithmetic {
     }
     if (node.operator() == UnaryOperator.NOT && operand instanceof Value.Mask mask) {
       return new Value.Mask(new CoordinateMask.Not(mask.mask()));
+    }
+    if (node.operator() == UnaryOperator.NOT && operand instanceof Value.Atoms atoms) {
+      return new Value.Atoms(atoms.set().complement());
     }
     if (node.operator() == UnaryOperator.NEGATE && operand instanceof Value.Loss loss) {
       return scaled(loss, -1);
@@ -78,6 +82,17 @@ final class Arithmetic {
         default -> Optional.empty();
       };
     }
+    if (a.value() instanceof Value.Atoms left && b.value() instanceof Value.Atoms right) {
+      return atoms(operator, left.set(), right.set(), b.span());
+    }
+    if (a.value() instanceof Value.Text left && b.value() instanceof Value.Text right) {
+      boolean same = left.text().equals(right.text());
+      return switch (operator) {
+        case EQUAL -> Optional.of(new Value.Numeric(new Formula.Truth(same)));
+        case NOT_EQUAL -> Optional.of(new Value.Numeric(new Formula.Truth(!same)));
+        default -> Optional.empty();
+      };
+    }
     if (a.value() instanceof Value.Loss left && b.value() instanceof Value.Loss right) {
       return switch (operator) {
         case PLUS -> Optional.of(joined(left, right));
@@ -103,6 +118,23 @@ final class Arithmetic {
           .or(() -> Optional.of(Value.Poison.POISON));
     }
     return Optional.empty();
+  }
+
+  private Optional<Value> atoms(BinaryOperator operator, AtomSet left, AtomSet right, Span span) {
+    if (operator != BinaryOperator.AND && operator != BinaryOperator.OR) {
+      return Optional.empty();
+    }
+    if (!left.topology().equals(right.topology())) {
+      return Optional.of(
+          elaboration.wrong(
+              MoleculeErrors.otherMolecule(
+                  "the mask",
+                  "`" + right.topology().name() + "`",
+                  "`" + left.topology().name() + "`",
+                  span)));
+    }
+    return Optional.of(
+        new Value.Atoms(operator == BinaryOperator.AND ? left.and(right) : left.or(right)));
   }
 
   private Optional<Value> weighted(Value.Placed weight, Value.Loss loss) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Expression;
+import org.flowexp.syntax.UnitSyntax;
 import org.flowexp.units.Dimension;
 
 /** The values of an axis: a list, or a range of whole numbers. */
@@ -54,21 +55,28 @@ final class AxisValues {
   private List<Expression> numbers(Expression.Range range) {
     Scope scope = Scope.of(elaboration.main(), Scope.Site.PLAIN);
     Coercion coercion = new Coercion(elaboration);
+    Value first = elaboration.evaluate(range.from(), scope);
+    Dimension dimension =
+        first instanceof Value.Numeric number
+            ? number.formula().type().dimension()
+            : Dimension.NONE;
+    boolean counts = dimension.equals(Dimension.STEPS) || dimension.equals(Dimension.SAMPLES);
+    Dimension wanted = counts ? dimension : Dimension.NONE;
     Optional<Double> from =
-        coercion.number(
-            elaboration.evaluate(range.from(), scope),
-            Dimension.NONE,
-            "a range of an axis",
-            range.from().span());
+        coercion.number(first, wanted, "a range of an axis", range.from().span());
     Optional<Double> to =
         coercion.number(
             elaboration.evaluate(range.to(), scope),
-            Dimension.NONE,
+            wanted,
             "a range of an axis",
             range.to().span());
     if (from.isEmpty() || to.isEmpty()) {
       return List.of();
     }
+    Optional<UnitSyntax> unit =
+        counts && range.from() instanceof Expression.Quantity quantity
+            ? quantity.unit()
+            : Optional.empty();
     Span span = range.span();
     if (from.get() != Math.rint(from.get()) || to.get() != Math.rint(to.get())) {
       elaboration
@@ -99,7 +107,7 @@ final class AxisValues {
     }
     List<Expression> numbers = new ArrayList<>();
     for (double value = from.get(); value <= to.get(); value++) {
-      numbers.add(new Expression.Quantity(Coercion.shown(value), value, Optional.empty(), span));
+      numbers.add(new Expression.Quantity(Coercion.shown(value), value, unit, span));
     }
     return numbers;
   }

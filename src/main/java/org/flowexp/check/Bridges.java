@@ -14,6 +14,9 @@ final class Bridges {
     if (source instanceof DataSource.Dropped dropped) {
       return isBiased(dropped.from());
     }
+    if (source instanceof DataSource.Split split) {
+      return isBiased(split.from());
+    }
     return source instanceof DataSource.Filtered || source instanceof DataSource.Resampled;
   }
 }

@@ -26,6 +26,11 @@ final class Builtins {
           "coordinates",
           "probability",
           "forward_kl",
+          "topology",
+          "forcefield",
+          "distance",
+          "angle",
+          "dihedral",
           "inversion_error",
           "load",
           "run");
@@ -42,6 +47,7 @@ final class Builtins {
           Operation.TANH,
           Operation.SIGMOID,
           Operation.SOFTPLUS,
+          Operation.FLOOR,
           Operation.SIN,
           Operation.COS
         }) {

@@ -11,6 +11,7 @@ import org.flowexp.catalog.ParameterType;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.Measure;
 import org.flowexp.expression.ModeMeasure;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
@@ -45,6 +46,9 @@ final class Calls {
       if (receiver instanceof Value.Poison) {
         new DataCalls(elaboration, scope).name(member);
         return receiver;
+      }
+      if (receiver instanceof Value.Molecule molecule && member.name().text().equals("atoms")) {
+        return new MoleculeCalls(elaboration, scope).atoms(molecule, node);
       }
       if (receiver instanceof Value.Data || receiver instanceof Value.Part) {
         return new DataCalls(elaboration, scope).call(receiver, member, node);
@@ -162,7 +166,13 @@ final class Calls {
     if (EstimatorCalls.names().contains(name)) {
       return new EstimatorCalls(elaboration, scope).call(name, node);
     }
+    Optional<Measure> measure = Measure.of(name);
+    if (measure.isPresent()) {
+      return new MoleculeCalls(elaboration, scope).measure(measure.get(), node);
+    }
     return switch (name) {
+      case "topology" -> new MoleculeCalls(elaboration, scope).topology(node);
+      case "forcefield" -> new MoleculeCalls(elaboration, scope).forceField(node);
       case "load" -> new LoadCalls(elaboration, scope).call(node);
       case "inversion_error" -> new ModeCalls(elaboration, scope).inversionError(name, node);
       case "every" -> every(node);
@@ -180,7 +190,8 @@ final class Calls {
   private boolean advised(Operation operation, Value operand, Span span) {
     if (operation == Operation.EXP
         && operand instanceof Value.Numeric number
-        && LogDensities.areAdded(number.formula())) {
+        && LogDensities.areAdded(number.formula())
+        && scope.file().isNewlyUnknown("ratio at " + span.place())) {
       elaboration.diagnostics().add(Advice.ratio(span));
     }
     return true;

@@ -3,6 +3,7 @@ package org.flowexp.check;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,11 @@ import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
+import org.flowexp.model.SystemModel;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Document;
 import org.flowexp.syntax.Expression;
-import org.flowexp.syntax.Field;
+import org.flowexp.syntax.Name;
 
 /**
  * From a syntax tree to a checked model. Everything is evaluated under the params' defaults, then
@@ -45,49 +47,70 @@ public final class Checker {
   }
 
   private Optional<Suite> check() {
-    Map<String, Expression> params = new HashMap<>();
-    Map<String, Declaration.Axis> replaced = new HashMap<>();
-    for (Declaration.Profile profile : file.declarations(Declaration.Profile.class)) {
-      boolean chosen =
-          choices.profile().filter(p -> p.text().equals(profile.name().text())).isPresent();
-      profile(profile, chosen ? params : new HashMap<>(), chosen ? replaced : new HashMap<>());
-    }
-    choices
-        .profile()
-        .filter(p -> profileNames().stream().noneMatch(p.text()::equals))
-        .filter(p -> !file.isMissing(p.text()))
-        .ifPresent(
-            p -> diagnostics.add(NameErrors.unknownProfile(p.text(), p.span(), profileNames())));
-    for (Choices.Setting setting : choices.settings()) {
-      if (isParam(setting.name().text())) {
-        params.put(setting.name().text(), setting.value());
-      } else if (!file.isMissing(setting.name().text())) {
-        diagnostics.add(NameErrors.notAParam(setting.name().text(), setting.span(), paramNames()));
-      }
-    }
-    declarations(params);
-    List<SweepModel> sweeps = sweeps(params, replaced);
+    ProfileCheck profiles = new ProfileCheck(file, diagnostics);
+    ProfileCheck.Chosen chosen = profiles.check(choices.profile());
+    Map<String, Expression> params = new HashMap<>(chosen.params());
+    settings(params);
+    Map<String, SystemModel> systems = declarations(params);
+    List<SweepModel> sweeps = sweeps(params, chosen.axes());
     if (!diagnostics.hasErrors()) {
-      if (choices.alone().isEmpty()) {
+      if (choices.only().isEmpty()) {
         new Unused(file, diagnostics).report();
       }
-      return Optional.of(new Suite(file.document().file().name(), sweeps));
+      return Optional.of(new Suite(file.document().file().name(), sweeps, systems));
     }
     return Optional.empty();
+  }
+
+  private void settings(Map<String, Expression> params) {
+    Map<String, Choices.Setting> met = new HashMap<>();
+    for (Choices.Setting setting : choices.settings()) {
+      String name = setting.name().text();
+      Choices.Setting first = met.putIfAbsent(name, setting);
+      if (first != null) {
+        diagnostics.add(ValueErrors.fieldTwice(name, setting.span(), first.span()));
+      } else if (file.isParam(name)) {
+        params.put(name, setting.value());
+      } else if (!file.isMissing(name)) {
+        diagnostics.add(
+            NameErrors.notAParam(
+                name,
+                setting.span(),
+                Elaboration.namesOf(file.declarations(Declaration.Param.class))));
+      }
+    }
   }
 
   private List<SweepModel> sweeps(
       Map<String, Expression> params, Map<String, Declaration.Axis> replaced) {
     SweepCheck check = new SweepCheck(file, params, replaced, diagnostics);
+    return switch (choices.only().map(Choices.Only::kind).orElse(Choices.Only.Kind.SWEEP)) {
+      case EXPERIMENT ->
+          named(Declaration.Experiment.class).flatMap(check::experiment).stream().toList();
+      case SWEEP ->
+          choices.only().isPresent()
+              ? named(Declaration.Sweep.class).flatMap(s -> check.sweep(s, choices)).stream()
+                  .toList()
+              : everything(check);
+    };
+  }
+
+  /** The sweep or the experiment that the command line names. */
+  private <D extends Declaration.Named> Optional<D> named(Class<D> kind) {
+    Choices.Only only = choices.only().orElseThrow();
+    Name name = only.name();
+    Optional<D> found = file.declaration(name.text()).filter(kind::isInstance).map(kind::cast);
+    if (found.isEmpty() && !file.isMissing(name.text())) {
+      diagnostics.add(
+          NameErrors.unknownDeclaration(
+              only.kind().word(), name, file, Elaboration.namesOf(file.declarations(kind))));
+    }
+    return found;
+  }
+
+  private List<SweepModel> everything(SweepCheck check) {
     List<SweepModel> models = new ArrayList<>();
     Set<String> swept = new HashSet<>();
-    if (choices.alone().isPresent()) {
-      file.declaration(choices.alone().get())
-          .filter(Declaration.Experiment.class::isInstance)
-          .flatMap(experiment -> check.experiment((Declaration.Experiment) experiment))
-          .ifPresent(models::add);
-      return models;
-    }
     for (Declaration.Sweep sweep : file.declarations(Declaration.Sweep.class)) {
       swept.add(sweep.of().text());
       check.sweep(sweep, choices).ifPresent(models::add);
@@ -101,68 +124,16 @@ public final class Checker {
   }
 
   /** Every declaration is looked at, also those that no run reaches. */
-  private void declarations(Map<String, Expression> params) {
+  private Map<String, SystemModel> declarations(Map<String, Expression> params) {
+    Map<String, SystemModel> systems = new LinkedHashMap<>();
     Elaboration elaboration =
         new Elaboration(file, params, new Elaboration.Shared(Set.of()), diagnostics);
     for (Declaration.Named named : file.declarations(Declaration.Named.class)) {
-      elaboration.value(named, file, named.name().span());
-    }
-  }
-
-  private void profile(
-      Declaration.Profile profile,
-      Map<String, Expression> params,
-      Map<String, Declaration.Axis> replaced) {
-    for (Field field : profile.fields()) {
-      if (isParam(field.name().text())) {
-        params.put(field.name().text(), field.value());
-      } else if (!file.isMissing(field.name().text())) {
-        diagnostics.add(
-            NameErrors.notAParam(field.name().text(), field.name().span(), paramNames()));
+      Value value = elaboration.value(named, file, named.name().span());
+      if (named.kind().equals("system") && value instanceof Value.Target target) {
+        systems.put(named.name().text(), target.model());
       }
     }
-    for (Declaration.Axis axis : profile.axes()) {
-      List<Declaration.Sweep> sweeps = file.declarations(Declaration.Sweep.class);
-      Optional<Declaration.Sweep> sweep =
-          axis.sweep().isEmpty()
-              ? (sweeps.size() == 1 ? Optional.of(sweeps.get(0)) : Optional.empty())
-              : sweeps.stream()
-                  .filter(s -> s.name().text().equals(axis.sweep().get().text()))
-                  .findFirst();
-      if (sweep.isEmpty()) {
-        String name = axis.sweep().map(s -> s.text()).orElse(axis.param().text());
-        if (!file.isMissing(name)) {
-          diagnostics.add(
-              NameErrors.unknownDeclaration(
-                  "sweep",
-                  name,
-                  axis.sweep().orElse(axis.param()).span(),
-                  Elaboration.namesOf(sweeps)));
-        }
-      } else if (sweep.get().axes().stream()
-          .noneMatch(a -> a.param().text().equals(axis.param().text()))) {
-        List<String> axes = sweep.get().axes().stream().map(a -> a.param().text()).toList();
-        diagnostics.add(
-            NameErrors.unknownMember(
-                "the sweep `" + sweep.get().name().text() + "`",
-                axis.param().text(),
-                axis.param().span(),
-                axes));
-      } else {
-        replaced.put(sweep.get().name().text() + "." + axis.param().text(), axis);
-      }
-    }
-  }
-
-  private boolean isParam(String name) {
-    return file.declaration(name).filter(Declaration.Param.class::isInstance).isPresent();
-  }
-
-  private Set<String> paramNames() {
-    return Elaboration.namesOf(file.declarations(Declaration.Param.class));
-  }
-
-  private Set<String> profileNames() {
-    return Elaboration.namesOf(file.declarations(Declaration.Profile.class));
+    return systems;
   }
 }

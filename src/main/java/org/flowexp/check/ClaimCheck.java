@@ -82,6 +82,9 @@ final class ClaimCheck {
     if (Formulas.parts(apply).stream().anyMatch(side -> side.type().isTruth())) {
       return Optional.of("this compares conditions");
     }
+    if (apply.operands().get(0).equals(apply.operands().get(1))) {
+      return Optional.of("both sides are the same");
+    }
     return model.uses().stream()
         .filter(use -> axes > 0 && use.arm().isEmpty())
         .findFirst()

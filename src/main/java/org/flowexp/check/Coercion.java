@@ -2,15 +2,21 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.flowexp.catalog.Arguments;
+import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.catalog.Part;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
 import org.flowexp.source.Span;
 import org.flowexp.units.Dimension;
+import org.flowexp.units.Units;
 
 /** From a value to the Java object that a parameter reads back, or a diagnostic. */
 final class Coercion {
@@ -51,6 +57,12 @@ final class Coercion {
       return Optional.of(mask.mask());
     }
     if (type instanceof ParameterType.PartOf wanted
+        && value instanceof Value.Word word
+        && word.definition().category() == wanted.category()
+        && word.definition().parameters().isEmpty()) {
+      return Optional.of(new Part(word.definition(), new Arguments(Map.of())));
+    }
+    if (type instanceof ParameterType.PartOf wanted
         && value instanceof Value.Part part
         && part.part().definition().category() == wanted.category()) {
       return Optional.of(part.part());
@@ -73,6 +85,16 @@ final class Coercion {
     if (type instanceof ParameterType.FormulaOf formula) {
       return formula(value, formula, field, span);
     }
+    if (type instanceof ParameterType.Atoms atoms) {
+      return new AtomLists(elaboration).of(value, atoms, field, span).map(Object.class::cast);
+    }
+    if (type.equals(ParameterType.Declared.TOPOLOGY) && value instanceof Value.Molecule molecule) {
+      return Optional.of(molecule.compound());
+    }
+    if (type.equals(ParameterType.Declared.FORCE_FIELD)
+        && value instanceof Value.ForceField forceField) {
+      return Optional.of(forceField.name());
+    }
     if (type.equals(ParameterType.Declared.SYSTEM) && value instanceof Value.Target system) {
       return Optional.of(system.model());
     }
@@ -87,12 +109,35 @@ final class Coercion {
     }
     Diagnostic mismatch =
         TypeErrors.mismatch("`" + field + "`", type.phrase(), value.phrase(), span);
+    boolean one =
+        (type instanceof ParameterType.Wholes && value instanceof Value.Numeric)
+            || (type instanceof ParameterType.PartsOf && value instanceof Value.Part)
+            || (type.equals(ParameterType.Declared.METRICS) && value instanceof Value.Numeric);
+    if (one) {
+      return wrong(mismatch.help("a list of one is `[" + span.text() + "]`"));
+    }
+    if (value instanceof Value.Word word) {
+      return wrong(mismatch.help("write `" + written(word.definition()) + "`"));
+    }
     return wrong(
         type instanceof ParameterType.Mask
             ? mismatch.help(
                 "a coupling transforms the coordinates of its mask: `every(2)`, `coordinates(0..3)`,"
                     + " `not every(2)`")
             : mismatch);
+  }
+
+  /** {@code random_rotation(seed = …)}: a word with the arguments that it needs. */
+  private static String written(Definition<?> word) {
+    String arguments =
+        word.parameters().stream()
+            .filter(parameter -> parameter.fallback().isEmpty() && !parameter.optional())
+            .map(parameter -> parameter.name() + " = …")
+            .collect(Collectors.joining(", "));
+    return switch (word.form()) {
+      case FUNCTION -> word.name() + "(" + arguments + ")";
+      case BLOCK -> word.name() + " { " + arguments + " }";
+    };
   }
 
   private static boolean fits(Value value, ParameterType.Declared declared) {
@@ -154,7 +199,13 @@ final class Coercion {
     boolean low = real.leastIncluded() ? value >= real.least() : value > real.least();
     return low && value <= real.most()
         ? Optional.of(value)
-        : wrong(ValueErrors.outOfRange(field, real.phrase(), shown(value), span));
+        : wrong(
+            ValueErrors.outOfRange(
+                field,
+                real.phrase(),
+                shown(value)
+                    + Units.suggestion(real.dimension()).map(unit -> " " + unit).orElse(""),
+                span));
   }
 
   private Optional<Object> whole(Value value, ParameterType.Whole type, String field, Span span) {
@@ -228,7 +279,10 @@ final class Coercion {
     if (type.perSample()) {
       return number.formula().type().extent() == Extent.BATCH
           ? Optional.of(number.formula())
-          : wrong(TypeErrors.needsPerSample("`" + field + "`", span));
+          : wrong(
+              number.formula().type().extent() == Extent.VECTOR
+                  ? TypeErrors.vectorWherePerSample("`" + field + "`", span)
+                  : TypeErrors.needsPerSample("`" + field + "`", span));
     }
     return number(value, Dimension.NONE, field, span)
         .map(v -> new Formula.Number(v, Dimension.NONE));

@@ -3,6 +3,7 @@ package org.flowexp.check;
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.model.Generators;
+import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 
 /** FX05: what does not fit together. */
@@ -21,6 +22,45 @@ final class CompositionErrors {
             "write the base with the system's own number, such as `normal("
                 + experiment
                 + ".dim)`");
+  }
+
+  static Diagnostic noCoordinate(long index, SystemModel system, Span used, Span declared) {
+    return noCoordinate(index, "`" + system.name() + "`", system.width(), used, declared);
+  }
+
+  static Diagnostic noCoordinate(long index, String owner, int dim, Span used, Span declared) {
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            "FX0551",
+            "there is no coordinate " + index + " in " + owner,
+            used,
+            "there are coordinates 0 to " + (dim - 1));
+    return (used.equals(declared) ? diagnostic : diagnostic.also(declared, "asked for in here"))
+        .help("indices start at 0");
+  }
+
+  static Diagnostic notOfConfigurations(String variable, Span span) {
+    return Diagnostic.error(
+            "FX0550",
+            "a condition on data sees only their configurations",
+            span,
+            "this depends on `" + variable + "`")
+        .help(
+            "select by x or an observable; conditions with `"
+                + variable
+                + "` are for losses and metrics");
+  }
+
+  static Diagnostic dropsAll(long count, Span span) {
+    return Diagnostic.error(
+            "FX0510", "`drop` leaves none of " + count + " samples", span, "all of them")
+        .help("draw more samples, or drop fewer");
+  }
+
+  static Diagnostic noPhase(String schedule, Span span) {
+    return Diagnostic.error(
+            "FX0552", "the schedule `" + schedule + "` has no phase", span, "nothing to do")
+        .help("to measure a generator as it is, give it a phase with `steps = 0 steps`");
   }
 
   static Diagnostic maskSelects(String what, int dim, Span span) {
@@ -140,12 +180,18 @@ final class CompositionErrors {
         .help("each arm is run once: drop one of them");
   }
 
+  /**
+   * @param why the objection of the word; behind a semicolon a way out
+   */
   static Diagnostic doesNotFit(String word, int place, String why, Span span) {
-    return Diagnostic.error(
-        "FX0515",
-        "`" + word + "` does not fit here: " + why,
-        span,
-        place == 0 ? "the base" : "layer " + place);
+    int cut = why.indexOf("; ");
+    Diagnostic diagnostic =
+        Diagnostic.error(
+            "FX0515",
+            "`" + word + "` does not fit here: " + (cut < 0 ? why : why.substring(0, cut)),
+            span,
+            place == 0 ? "the base" : "layer " + place);
+    return cut < 0 ? diagnostic : diagnostic.help(why.substring(cut + 2));
   }
 
   static Diagnostic undecidable(

@@ -1,5 +1,6 @@
 package org.flowexp.check;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
@@ -135,15 +136,34 @@ final class Comprehensions {
                           MOST_EVALUATIONS,
                           Math.max(
                               POINTS, MOST_STEPS / elaboration.budget().steps(number.formula()))),
-                  t -> Interpreter.scalar(number.formula(), Map.of(name, t)),
+                  t -> finite(Interpreter.scalar(number.formula(), Map.of(name, t)), name, t),
                   ends.from(),
                   ends.to());
       return Double.isFinite(value)
           ? new Value.Numeric(new Formula.Number(value, number.formula().type().dimension()))
           : elaboration.wrong(ValueErrors.integral("it is " + value, node.span()));
+    } catch (NotFinite infinite) {
+      return elaboration.wrong(ValueErrors.integral(infinite.getMessage(), node.span()));
     } catch (MathIllegalStateException | IllegalArgumentException e) {
       return elaboration.wrong(
           ValueErrors.integral("the quadrature does not converge", node.span()));
+    }
+  }
+
+  /** One such value and no number of further points gives a finite sum. */
+  private static double finite(double value, String name, double t) {
+    if (!Double.isFinite(value)) {
+      throw new NotFinite(
+          String.format(Locale.ROOT, "its integrand is %s at %s = %.3g", value, name, t));
+    }
+    return value;
+  }
+
+  private static final class NotFinite extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotFinite(String message) {
+      super(message);
     }
   }
 }

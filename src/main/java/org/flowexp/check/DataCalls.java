@@ -8,8 +8,10 @@ import java.util.Set;
 import org.flowexp.catalog.Category;
 import org.flowexp.catalog.ParameterType;
 import org.flowexp.catalog.Part;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
+import org.flowexp.expression.Formulas;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
@@ -23,7 +25,14 @@ final class DataCalls {
   private static final ParameterType COUNT =
       new ParameterType.Whole(Dimension.SAMPLES, 1, Long.MAX_VALUE);
   private static final ParameterType SHARE = new ParameterType.Real(Dimension.NONE, 0, 1, true);
-  private static final List<String> OF_DATA = List.of("take", "drop", "where", "resample");
+  private static final ParameterType SEED =
+      new ParameterType.Whole(Dimension.NONE, 0, Long.MAX_VALUE);
+
+  /** What is not known of data by their configurations alone. */
+  private static final List<String> NOT_OF_CONFIGURATIONS =
+      List.of("log_w", "log_q", "z", "u", "log_p", "beta");
+
+  private static final List<String> OF_DATA = List.of("take", "drop", "split", "where", "resample");
 
   private final Elaboration elaboration;
   private final Scope scope;
@@ -49,7 +58,7 @@ final class DataCalls {
     Map<String, Argument> named = new HashMap<>();
     Optional<Argument> first = Optional.empty();
     for (Argument argument : node.arguments()) {
-      Set<String> names = method.equals("resample") ? Set.of("to") : Set.of();
+      Set<String> names = method.equals("resample") ? Set.of("to", "seed") : Set.of();
       if (argument.name().isPresent() && !names.contains(argument.name().get().text())) {
         return elaboration.wrong(
             TypeErrors.unknownArgument(
@@ -71,8 +80,9 @@ final class DataCalls {
     return switch (method) {
       case "draw" -> draw(((Value.Part) receiver).part(), first.get());
       case "take", "drop" -> part((Value.Data) receiver, method, first.get());
+      case "split" -> split((Value.Data) receiver, first.get());
       case "where" ->
-          condition(first.get())
+          condition(first.get(), (Value.Data) receiver)
               .<Value>map(c -> where((Value.Data) receiver, c))
               .orElse(Value.Poison.POISON);
       default ->
@@ -80,6 +90,7 @@ final class DataCalls {
               (Value.Data) receiver,
               first.get(),
               Optional.ofNullable(named.get("to")),
+              Optional.ofNullable(named.get("seed")),
               node.span());
     };
   }
@@ -122,6 +133,13 @@ final class DataCalls {
         .orElse(Value.Poison.POISON);
   }
 
+  private Optional<Long> seed(Argument argument) {
+    Expression written = argument.value();
+    return coercion
+        .coerce(elaboration.evaluate(written, scope), SEED, "seed", written.span())
+        .map(Long.class::cast);
+  }
+
   private Optional<Long> count(Argument argument) {
     return coercion
         .coerce(
@@ -138,6 +156,9 @@ final class DataCalls {
       return Value.Poison.POISON;
     }
     long n = count.get();
+    if (method.equals("drop") && data.count().filter(all -> all == n).isPresent()) {
+      return elaboration.wrong(CompositionErrors.dropsAll(n, argument.value().span()));
+    }
     if (data.count().isPresent() && n > data.count().get()) {
       return elaboration.wrong(
           CompositionErrors.takesTooMany(method, n, data.count().get(), argument.value().span()));
@@ -152,6 +173,19 @@ final class DataCalls {
             data.seed());
   }
 
+  private Value split(Value.Data data, Argument argument) {
+    return share(argument, "the share")
+        .<Value>map(share -> new Value.Halves(data, share))
+        .orElse(Value.Poison.POISON);
+  }
+
+  private Optional<Double> share(Argument argument, String name) {
+    Expression written = argument.value();
+    return coercion
+        .coerce(elaboration.evaluate(written, scope), SHARE, name, written.span())
+        .map(Double.class::cast);
+  }
+
   private static Value where(Value.Data data, Formula condition) {
     return new Value.Data(
         new DataSource.Filtered(data.source(), condition),
@@ -160,12 +194,32 @@ final class DataCalls {
         data.seed());
   }
 
-  private Optional<Formula> condition(Argument argument) {
+  private Optional<Formula> condition(Argument argument, Value.Data data) {
     Value value = elaboration.evaluate(argument.value(), scope.at(Scope.Site.SAMPLES));
     if (value instanceof Value.Numeric number
         && number.formula().type().isTruth()
         && number.formula().type().extent() == Extent.BATCH) {
-      return Optional.of(number.formula());
+      Optional<String> flow =
+          NOT_OF_CONFIGURATIONS.stream()
+              .filter(v -> Formulas.reads(number.formula(), v))
+              .findFirst();
+      Span span = argument.value().span();
+      Optional<Diagnostic> misfit =
+          flow.map(variable -> CompositionErrors.notOfConfigurations(variable, span))
+              .or(
+                  () ->
+                      CoordinateRange.beyond(number.formula(), data.source().dim())
+                          .map(
+                              index ->
+                                  CompositionErrors.noCoordinate(
+                                      index, "the data", data.source().dim(), span, span)));
+      misfit =
+          misfit.or(
+              () ->
+                  MoleculeFit.measures(
+                      number.formula(), data.source().dim(), "the condition", span));
+      misfit.ifPresent(elaboration.diagnostics()::add);
+      return misfit.isPresent() ? Optional.empty() : Optional.of(number.formula());
     }
     if (!(value instanceof Value.Poison)) {
       elaboration
@@ -180,21 +234,23 @@ final class DataCalls {
     return Optional.empty();
   }
 
-  private Value resample(Value.Data data, Argument condition, Optional<Argument> to, Span call) {
-    Optional<Formula> marked = condition(condition);
+  private Value resample(
+      Value.Data data,
+      Argument condition,
+      Optional<Argument> to,
+      Optional<Argument> seed,
+      Span call) {
+    Optional<Formula> marked = condition(condition, data);
     if (to.isEmpty()) {
       return elaboration.wrong(TypeErrors.argumentCount("resample", "`to = share`", 1, call));
     }
-    Optional<Double> share =
-        coercion
-            .coerce(
-                elaboration.evaluate(to.get().value(), scope), SHARE, "to", to.get().value().span())
-            .map(Double.class::cast);
-    if (marked.isEmpty() || share.isEmpty()) {
+    Optional<Double> share = share(to.get(), "to");
+    Optional<Long> root = seed.isEmpty() ? Optional.of(data.seed()) : seed(seed.get());
+    if (marked.isEmpty() || share.isEmpty() || root.isEmpty()) {
       return Value.Poison.POISON;
     }
     return new Value.Data(
-        new DataSource.Resampled(data.source(), marked.get(), share.get(), data.seed()),
+        new DataSource.Resampled(data.source(), marked.get(), share.get(), root.get()),
         data.system(),
         Optional.empty(),
         data.seed());

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flowexp.catalog.Category;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formulas;
+import org.flowexp.expression.Readings;
 import org.flowexp.model.Source;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
@@ -69,8 +70,9 @@ final class Declarations {
     if (file == elaboration.main()) {
       chosen = elaboration.params().getOrDefault(param.name().text(), chosen);
     }
-    Value value = elaboration.evaluate(chosen, Scope.of(file, Scope.Site.PLAIN));
-    return new ParamTypes(elaboration, file).check(param, value, chosen.span());
+    ParamTypes types = new ParamTypes(elaboration, file);
+    Value value = types.chosen(param, chosen, Scope.of(file, Scope.Site.PLAIN));
+    return types.check(param, value, chosen.span());
   }
 
   private Value value(Declaration.Value declaration) {
@@ -96,7 +98,10 @@ final class Declarations {
                   && part.part().definition().category() == Category.SAMPLER;
           case "data" -> value instanceof Value.Data;
           case "architecture" -> value instanceof Value.Flow;
-          case "mask" -> value instanceof Value.Mask || isPerSample(value, true);
+          case "mask" ->
+              value instanceof Value.Mask
+                  || value instanceof Value.Atoms
+                  || isPerSample(value, true);
           case "observable" -> isPerSample(value, true) || isPerSample(value, false);
           case "metric" -> value instanceof Value.Numeric;
           default -> false;
@@ -106,7 +111,9 @@ final class Declarations {
           TypeErrors.mismatch(
               "`" + kind + " " + declaration.name().text() + "`",
               wanted(kind),
-              value.phrase(),
+              value instanceof Value.Halves
+                  ? value.phrase() + "; take `.first` or `.rest` of it"
+                  : value.phrase(),
               span));
     }
     if (kind.equals("metric")
@@ -119,14 +126,8 @@ final class Declarations {
       return elaboration.wrong(CompositionErrors.noBase(span));
     }
     return value instanceof Value.Target system
-        ? new Value.Target(named(system.model(), declaration.name()), system.part())
+        ? new Value.Target(system.model().named(declaration.name().text()), system.part())
         : value;
-  }
-
-  private static org.flowexp.model.SystemModel named(
-      org.flowexp.model.SystemModel model, Name name) {
-    return new org.flowexp.model.SystemModel(
-        name.text(), model.dim(), model.rotation(), model.energy(), model.logZ());
   }
 
   private static boolean isPerSample(Value value, boolean truth) {
@@ -181,9 +182,16 @@ final class Declarations {
       return elaboration.wrong(
           TypeErrors.lossWithDimension(name, number.formula().type().dimension(), span));
     }
+    if (Formulas.contains(number.formula(), Formulas::isOnlyMeasured)) {
+      return elaboration.wrong(TypeErrors.measuredInLoss(name, span));
+    }
     if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
       return elaboration.wrong(
           TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
+    }
+    if (source.get() == Source.DATA
+        && Readings.of(number.formula()).here().contains(Readings.RUNNING_LOG_Z)) {
+      return elaboration.wrong(TypeErrors.noLogZOfData(name, span, loss.on().get().span()));
     }
     if (source.get() == Source.DATA
         && LogDensities.sign(number.formula()).filter(s -> s > 0).isPresent()) {

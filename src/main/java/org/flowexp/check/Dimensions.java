@@ -36,7 +36,7 @@ final class Dimensions {
       case DIVIDE -> Optional.of(first.per(operands.get(1).type().dimension()));
       case POWER -> power(first, operands.get(1), spans);
       case SQRT -> first.power(0.5);
-      case EXP, LOG, TANH, SIGMOID, SOFTPLUS -> plain(symbol, first, spans.get(0));
+      case EXP, LOG, TANH, SIGMOID, SOFTPLUS, FLOOR -> plain(symbol, first, spans.get(0));
       case SIN, COS ->
           first.equals(Dimension.ANGLE)
               ? Optional.of(Dimension.NONE)

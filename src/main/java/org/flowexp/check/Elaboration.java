@@ -32,6 +32,7 @@ final class Elaboration {
   private final Budget budget;
   private final Shared shared;
   private final Deque<Set<String>> readings = new ArrayDeque<>();
+  private Optional<Declaration> current = Optional.empty();
   private final Set<Declaration> cyclic =
       java.util.Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Declaration> underWay =
@@ -108,18 +109,28 @@ final class Elaboration {
     }
     Optional<org.flowexp.expression.Formula> variable = SampleVariables.find(name.text());
     if (variable.isPresent()) {
-      return scope.hasSamples()
-          ? new Value.Numeric(variable.get())
-          : wrong(TypeErrors.notHere(name.text(), name.span()));
+      return scope.hasSamples() ? new Value.Numeric(variable.get()) : notHere(name, scope.file());
     }
     return inFile(name, scope.file())
         .map(found -> scope.site() == Scope.Site.METRIC ? estimator(name.text(), found) : found)
         .or(() -> inVocabulary(name.text()))
         .orElseGet(
             () ->
-                scope.file().isMissing(name.text()) || !scope.file().isNewlyUnknown(name.text())
-                    ? Value.Poison.POISON
-                    : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
+                name.text().equals("s")
+                    ? notHere(name, scope.file())
+                    : scope.file().isMissing(name.text())
+                            || !scope.file().isNewlyUnknown(name.text())
+                        ? Value.Poison.POISON
+                        : wrong(NameErrors.unknown(name.text(), name.span(), near(scope))));
+  }
+
+  /** Once a declaration; and the file may have tried to declare the name, which was reported. */
+  private Value notHere(Name name, FileScope file) {
+    boolean declared = file.declaration(name.text()).isPresent();
+    String place = underWay.size() + "/" + current.map(d -> d.span().start()).orElse(-1);
+    return declared || !file.isNewlyUnknown(name.text() + " in " + place)
+        ? Value.Poison.POISON
+        : wrong(TypeErrors.notHere(name.text(), name.span()));
   }
 
   /** No metric can use a loss: an estimator of the same name is meant. */
@@ -175,7 +186,10 @@ final class Elaboration {
     if (declaration instanceof Declaration.Param && file.equals(main)) {
       read(Set.of(declaration.name().text()));
     }
+    Optional<Declaration> outer = current;
+    current = Optional.of(declaration);
     Value value = new Declarations(this, file).evaluate(declaration);
+    current = outer;
     known = new Known(cyclic.contains(declaration) ? Value.Poison.POISON : value, readings.pop());
     underWay.remove(declaration);
     read(known.reads());

@@ -214,11 +214,18 @@ final class Evaluator implements Expression.Visitor<Value> {
     if (!(condition instanceof Value.Numeric test) || !test.formula().type().isTruth()) {
       return elaboration.wrong(TypeErrors.numberWhereTruth("if", node.condition().span()));
     }
-    if (test.formula() instanceof Formula.Truth known) {
-      return known.value() ? then : otherwise;
-    }
+    Optional<Boolean> known =
+        test.formula() instanceof Formula.Truth truth
+            ? Optional.of(truth.value())
+            : Optional.empty();
     if (then instanceof Value.Numeric a && otherwise instanceof Value.Numeric b) {
-      return arithmetic.select(node, test, a, b);
+      Value selected = arithmetic.select(node, test, a, b);
+      return known.isEmpty() || selected instanceof Value.Poison
+          ? selected
+          : known.get() ? then : otherwise;
+    }
+    if (known.isPresent()) {
+      return known.get() ? then : otherwise;
     }
     return elaboration.wrong(
         TypeErrors.operator("if", then.phrase(), otherwise.phrase(), node.span()));

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.expression.Extent;
+import org.flowexp.expression.Formula;
 import org.flowexp.expression.Formulas;
 import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.Canonical;
@@ -14,10 +17,8 @@ import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.Generators;
 import org.flowexp.model.InitialModel;
-import org.flowexp.model.LossModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
-import org.flowexp.model.Source;
 import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
@@ -35,7 +36,12 @@ final class ExperimentCheck {
   }
 
   Optional<ExperimentModel> check(Declaration.Experiment experiment, Map<String, String> params) {
-    List<Field> fields = new Inheritance(elaboration).fields(experiment);
+    Inheritance inheritance = new Inheritance(elaboration);
+    List<Field> fields = inheritance.fields(experiment);
+    if (inheritance.isBroken()) {
+      new PartCheck(elaboration, scope).present(Blocks.EXPERIMENT, fields);
+      return Optional.empty();
+    }
     Optional<Arguments> checked =
         new PartCheck(elaboration, scope)
             .fields(Blocks.EXPERIMENT, fields, experiment.name().span());
@@ -46,10 +52,12 @@ final class ExperimentCheck {
     }
     Arguments arguments = checked.get();
     SystemModel system = arguments.get(Blocks.SYSTEM);
+    MoleculeFit.pose(system, spanOf(fields, "system")).ifPresent(elaboration.diagnostics()::add);
     Optional<ArchitectureModel> architecture =
         architecture(arguments.get(Blocks.ARCHITECTURE), system, fields);
     Optional<List<PhaseModel>> phases =
-        phases(schedule.orElseThrow().declaration(), Optional.of(system));
+        new PhaseCheck(elaboration, scope)
+            .all(schedule.orElseThrow().declaration(), Optional.of(system));
     Optional<List<MetricModel>> metrics = metrics(arguments.get(Blocks.METRICS), system);
     if (architecture.isEmpty() || phases.isEmpty() || metrics.isEmpty()) {
       return Optional.empty();
@@ -102,7 +110,7 @@ final class ExperimentCheck {
     return Optional.of(generator.initial());
   }
 
-  private static Span spanOf(List<Field> fields, String name) {
+  static Span spanOf(List<Field> fields, String name) {
     return fields.stream()
         .filter(f -> f.name().text().equals(name))
         .map(f -> f.value().span())
@@ -135,14 +143,27 @@ final class ExperimentCheck {
                   spanOf(fields, "system")));
       return Optional.empty();
     }
-    if (!joints.fits(latents.get(), flow)) {
+    Optional<CoordinateKinds> made = joints.fits(latents.get(), flow);
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    if (made.get().dim() != system.width()) {
+      elaboration
+          .diagnostics()
+          .add(
+              MoleculeErrors.notPositions(
+                  spanOf(fields, "system").text(),
+                  made.get().dim(),
+                  system.width(),
+                  span,
+                  spanOf(fields, "system")));
       return Optional.empty();
     }
     return Optional.of(
         new ArchitectureModel(
             span.text(),
             flow.base().get().part(),
-            flow.layers().stream().map(Value.Layer::part).toList(),
+            flow.layers().stream().map(layer -> Posing.into(system, layer.part())).toList(),
             dim));
   }
 
@@ -151,111 +172,48 @@ final class ExperimentCheck {
     for (Field field : fields) {
       if (field.name().text().equals("schedule")
           && elaboration.evaluate(field.value(), scope) instanceof Value.Schedule schedule) {
-        phases(schedule.declaration(), Optional.empty());
+        new PhaseCheck(elaboration, scope).all(schedule.declaration(), Optional.empty());
       }
     }
-  }
-
-  private Optional<List<PhaseModel>> phases(
-      Declaration.Schedule schedule, Optional<SystemModel> system) {
-    List<PhaseModel> phases = new ArrayList<>();
-    List<Declaration.Phase> written = new Inheritance(elaboration).phases(schedule);
-    for (Declaration.Phase phase : written) {
-      phase(phase, system).ifPresent(phases::add);
-    }
-    return phases.size() == written.size() ? Optional.of(phases) : Optional.empty();
-  }
-
-  private Optional<PhaseModel> phase(Declaration.Phase phase, Optional<SystemModel> system) {
-    String name = phase.name().text();
-    List<Field> fields = phase.block().fields();
-    Optional<Arguments> checked =
-        new PartCheck(elaboration, scope).fields(Blocks.PHASE, fields, phase.name().span());
-    if (checked.isEmpty()) {
-      return Optional.empty();
-    }
-    Arguments arguments = checked.get();
-    Value.Loss loss = arguments.get(Blocks.MINIMIZE);
-    Optional<Value.Data> data = arguments.find(Blocks.DATA);
-    Span minimize = spanOf(fields, "minimize");
-    Optional<Value.Term> onData =
-        loss.terms().stream().filter(t -> t.source() == Source.DATA).findFirst();
-    boolean good = true;
-    if (phase.dataFree().isPresent()) {
-      if (onData.isPresent()) {
-        elaboration
-            .diagnostics()
-            .add(
-                CompositionErrors.reachesData(
-                    onData.get().name(),
-                    onData.get().declared().place(),
-                    minimize,
-                    phase.dataFree().get()));
-        good = false;
-      } else if (data.isPresent()) {
-        elaboration
-            .diagnostics()
-            .add(
-                CompositionErrors.dataInDataFree(
-                    name, spanOf(fields, "data"), phase.dataFree().get()));
-        good = false;
-      }
-    } else if (onData.isPresent() && data.isEmpty()) {
-      elaboration
-          .diagnostics()
-          .add(
-              CompositionErrors.phaseNeedsData(
-                  name, onData.get().name(), onData.get().declared().place(), minimize));
-      good = false;
-    }
-    if (data.isPresent() && system.isPresent() && data.get().source().dim() != system.get().dim()) {
-      elaboration
-          .diagnostics()
-          .add(
-              CompositionErrors.dataOfOtherSystem(
-                  "the data",
-                  data.get().source().dim(),
-                  system.get().dim(),
-                  spanOf(fields, "data")));
-      good = false;
-    }
-    if (!good) {
-      return Optional.empty();
-    }
-    LossModel model =
-        new LossModel(
-            loss.name(),
-            loss.terms().stream()
-                .map(t -> new LossModel.Term(t.name(), t.weight(), t.source(), t.formula()))
-                .toList());
-    return Optional.of(
-        new PhaseModel(
-            name,
-            phase.dataFree().isPresent(),
-            onData.isPresent() ? data.map(Value.Data::source) : Optional.empty(),
-            model,
-            arguments.get(Blocks.BETA),
-            arguments.get(Blocks.STEPS),
-            arguments.get(Blocks.BATCH),
-            arguments.get(Blocks.OPTIMIZER)));
   }
 
   private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
     List<MetricModel> metrics = new ArrayList<>();
+    Map<String, Span> met = new HashMap<>();
     for (Value.Placed element : list.elements()) {
+      String name = element.span().text();
+      Span first = met.putIfAbsent(name, element.span());
+      if (first != null) {
+        elaboration.diagnostics().add(ValueErrors.fieldTwice(name, element.span(), first));
+        return Optional.empty();
+      }
       if (element.value() instanceof Value.Numeric number) {
+        Optional<Diagnostic> misfit = misfit(number.formula(), element.span(), system);
+        if (misfit.isPresent()) {
+          elaboration.diagnostics().add(misfit.get());
+          return Optional.empty();
+        }
         Map<String, DataSource> data = new HashMap<>();
         for (String key : Formulas.dataKeys(number.formula())) {
           Value.Data source = elaboration.metricData().get(key);
-          if (source.source().dim() != system.dim()) {
+          if (source.source().dim() != system.width()) {
             elaboration
                 .diagnostics()
                 .add(
                     CompositionErrors.dataOfOtherSystem(
-                        "the metric's data", source.source().dim(), system.dim(), element.span()));
+                        "the metric's data",
+                        source.source().dim(),
+                        system.width(),
+                        element.span()));
             return Optional.empty();
           }
-          data.put(key, source.source());
+          data.put(key, Posing.into(system, source.source()));
+        }
+        Optional<Diagnostic> stranger =
+            MoleculeFit.measures(number.formula(), system.width(), "this metric", element.span());
+        if (stranger.isPresent()) {
+          elaboration.diagnostics().add(stranger.get());
+          return Optional.empty();
         }
         metrics.add(new MetricModel(element.span().text(), number.formula(), data));
       } else if (element.value() instanceof Value.Poison) {
@@ -270,6 +228,18 @@ final class ExperimentCheck {
       }
     }
     return Optional.of(metrics);
+  }
+
+  /** Why this is no metric of the system. */
+  private static Optional<Diagnostic> misfit(Formula formula, Span span, SystemModel system) {
+    if (formula.type().isTruth() && formula.type().extent() == Extent.SCALAR) {
+      return Optional.of(TypeErrors.truthWhereNumber("metrics", span));
+    }
+    if (formula.type().extent() != Extent.SCALAR) {
+      return Optional.of(TypeErrors.oneValuePerSample("a metric", span));
+    }
+    return CoordinateRange.beyond(formula, system.width())
+        .map(index -> CompositionErrors.noCoordinate(index, system, span, span));
   }
 
   /** The name of the param that is the experiment's seed, if it is one. */

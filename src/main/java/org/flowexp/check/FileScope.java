@@ -129,6 +129,11 @@ final class FileScope {
     return Optional.ofNullable(imported.get(name));
   }
 
+  /** Whether the file itself declares a param of this name. */
+  boolean isParam(String name) {
+    return own.get(name) instanceof Declaration.Param;
+  }
+
   /** The declarations of a kind, in file order. */
   <D extends Declaration> List<D> declarations(Class<D> kind) {
     return document.declarations().stream().filter(kind::isInstance).map(kind::cast).toList();
@@ -140,7 +145,10 @@ final class FileScope {
     return names;
   }
 
-  /** True the first time: a name that nothing declares is one mistake, however often it is used. */
+  /**
+   * True the first time: a name that nothing declares is one mistake, however often it is used, and
+   * so is what else has one cause in several places.
+   */
   boolean isNewlyUnknown(String name) {
     return unknown.add(name);
   }

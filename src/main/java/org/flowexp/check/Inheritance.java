@@ -15,9 +15,15 @@ import org.flowexp.syntax.Name;
 /** {@code b extends a}: what a has, with what b writes in its place. */
 final class Inheritance {
   private final Elaboration elaboration;
+  private boolean broken;
 
   Inheritance(Elaboration elaboration) {
     this.elaboration = elaboration;
+  }
+
+  /** Whether what was inherited so far is incomplete, since a parent is a mistake. */
+  boolean isBroken() {
+    return broken;
   }
 
   List<Field> fields(Declaration.Experiment experiment) {
@@ -81,6 +87,7 @@ final class Inheritance {
     FileScope file = elaboration.main();
     file.use(name.text());
     Optional<D> parent = file.declaration(name.text()).filter(kind::isInstance).map(kind::cast);
+    broken |= parent.isEmpty();
     if (parent.isEmpty() && file.isMissing(name.text())) {
       return parent;
     }
@@ -89,11 +96,16 @@ final class Inheritance {
           .diagnostics()
           .add(
               NameErrors.unknownDeclaration(
-                  word, name.text(), name.span(), Elaboration.namesOf(file.declarations(kind))));
+                  word,
+                  name,
+                  file,
+                  Elaboration.namesOf(
+                      file.declarations(kind).stream().filter(d -> !d.equals(child)).toList())));
     } else if (!met.add(parent.get()) || parent.get().equals(child)) {
       elaboration
           .diagnostics()
           .add(NameErrors.cycle(name.text(), name.span(), parent.get().name().span()));
+      broken = true;
       return Optional.empty();
     }
     return parent;

@@ -33,8 +33,8 @@ final class JointCheck {
     return mistake.isEmpty() ? Optional.of(joint.after(nothing)) : Optional.empty();
   }
 
-  /** Whether each layer can follow what is before it. */
-  boolean fits(CoordinateKinds base, Value.Flow flow) {
+  /** The coordinates after all layers, if each can follow what is before it. */
+  Optional<CoordinateKinds> fits(CoordinateKinds base, Value.Flow flow) {
     CoordinateKinds kinds = base;
     int number = 0;
     for (Value.Layer layer : flow.layers()) {
@@ -42,17 +42,16 @@ final class JointCheck {
       Optional<Diagnostic> mistake = mistake(layer, ++number, joint, kinds);
       if (mistake.isPresent()) {
         report(mistake.get());
-        return false;
+        return Optional.empty();
       }
       kinds = joint.after(kinds);
     }
-    return true;
+    return Optional.of(kinds);
   }
 
   private static Optional<Diagnostic> mistake(
       Value.Layer layer, int number, Joint joint, CoordinateKinds before) {
     return mask(layer, before.dim())
-        .or(() -> data(layer, before.dim()))
         .or(
             () ->
                 joint
@@ -60,7 +59,8 @@ final class JointCheck {
                     .map(
                         why ->
                             CompositionErrors.doesNotFit(
-                                layer.part().name(), number, why, layer.span())));
+                                layer.part().name(), number, why, layer.span())))
+        .or(() -> data(layer, joint.after(before).dim()));
   }
 
   /** The mistake shows where two things meet: at the layer, and in the experiment that uses it. */

@@ -23,7 +23,7 @@ import org.flowexp.syntax.Declaration;
  * importing file's folder.
  */
 final class Library {
-  private static final List<String> SHIPPED = List.of("std/losses");
+  private static final List<String> SHIPPED = List.of("std/losses", "std/molecules");
 
   private final Map<String, Optional<FileScope>> opened = new HashMap<>();
   private final Set<String> underWay = new HashSet<>();

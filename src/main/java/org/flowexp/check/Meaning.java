@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flowexp.catalog.Category;
 import org.flowexp.expression.Formula;
+import org.flowexp.molecule.Topology;
 import org.flowexp.units.Units;
 
 /** A value in words: what it is, its unit, and the value itself where it is known. */
@@ -25,6 +26,14 @@ final class Meaning {
     } else if (value instanceof Value.Target system) {
       lines.add("dim = " + system.model().dim());
       system.model().logZ().ifPresent(z -> lines.add("log_z = " + shown(z)));
+    } else if (value instanceof Value.Molecule molecule) {
+      Topology topology = molecule.compound().topology();
+      lines.add(topology.name() + ", " + topology.size() + " atoms");
+    } else if (value instanceof Value.Atoms atoms) {
+      lines.add(
+          atoms.set().places().stream()
+              .map(place -> atoms.set().topology().atoms().get(place).name())
+              .collect(Collectors.joining(", ")));
     } else if (value instanceof Value.Data data) {
       data.count().ifPresent(count -> lines.add(count + " samples"));
     } else if (value instanceof Value.Mask mask) {
@@ -71,11 +80,18 @@ final class Meaning {
   }
 
   static List<String> members(Value value) {
-    if (value instanceof Value.Target) {
-      return Members.ofSystems();
+    if (value instanceof Value.Target system) {
+      return Members.ofSystem(system.model());
+    }
+    if (value instanceof Value.Molecule molecule) {
+      return Members.ofTopology(molecule.compound().topology());
     }
     if (value instanceof Value.Data) {
       return List.of("take", "drop", "where", "resample");
+    }
+    if (value instanceof Value.Part layer
+        && layer.part().definition().category() == Category.LAYER) {
+      return Members.ofPart(layer.part().joint());
     }
     boolean sampler =
         value instanceof Value.Part part && part.part().definition().category() == Category.SAMPLER;

@@ -1,13 +1,39 @@
 package org.flowexp.check;
 
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.NearestName;
 import org.flowexp.source.Span;
+import org.flowexp.syntax.Declaration;
+import org.flowexp.syntax.Name;
+import org.flowexp.units.Units;
 
 /** FX02: names. */
 final class NameErrors {
+  /** Units as other programs write them. */
+  private static final Map<String, String> SPELLINGS =
+      Map.ofEntries(
+          Map.entry("ang", "Å"),
+          Map.entry("angstroms", "Å"),
+          Map.entry("degree", "deg"),
+          Map.entry("degrees", "deg"),
+          Map.entry("radian", "rad"),
+          Map.entry("radians", "rad"),
+          Map.entry("kelvin", "K"),
+          Map.entry("sec", "s"),
+          Map.entry("second", "s"),
+          Map.entry("seconds", "s"),
+          Map.entry("amu", "u"),
+          Map.entry("dalton", "Da"),
+          Map.entry("kj", "kJ"),
+          Map.entry("cal", "kcal"),
+          Map.entry("ev", "eV"),
+          Map.entry("kt", "kT"),
+          Map.entry("percent", "%"));
+
   private NameErrors() {}
 
   static Diagnostic unknown(String name, Span span, Collection<String> known) {
@@ -16,7 +42,17 @@ final class NameErrors {
         .help(
             Reference.library(name)
                 .map(file -> "add `import \"" + file + "\" { " + name + " }`")
+                .or(() -> unitApart(name))
                 .or(() -> NearestName.question(name, known)));
+  }
+
+  /** {@code 5 kJ / mol}. */
+  private static Optional<String> unitApart(String name) {
+    return Units.find(name).isPresent() && name.length() > 1
+        ? Optional.of("a unit follows its number and is written tight: `5 kJ/" + name + "`")
+            .filter(help -> name.equals("mol") || name.equals("nm"))
+            .or(() -> Optional.of("a unit follows its number: `1 " + name + "`"))
+        : Optional.empty();
   }
 
   static Diagnostic declaredTwice(String name, Span second, Span first) {
@@ -55,7 +91,10 @@ final class NameErrors {
             use,
             "the definition comes back to `" + name + "` here")
         .also(declared, "`" + name + "` is declared here")
-        .help("give one of the declarations on the way a value of its own");
+        .help(
+            Builtins.isFunction(name)
+                ? "`" + name + "` is a function of the language: give yours another name"
+                : "give one of the declarations on the way a value of its own");
   }
 
   static Diagnostic notMeasured(
@@ -90,6 +129,14 @@ final class NameErrors {
   }
 
   static Diagnostic notAParam(String name, Span span, Collection<String> params) {
+    int dot = name.indexOf('.');
+    if (dot >= 0) {
+      return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
+          .help(
+              "a profile replaces an axis: `profile p { "
+                  + name
+                  + " in […] }`, then `--profile p`");
+    }
     return Diagnostic.error("FX0208", "`" + name + "` is not a param", span, "only params vary")
         .help(
             NearestName.question(name, params)
@@ -104,11 +151,18 @@ final class NameErrors {
   static Diagnostic unknownUnit(String symbol, Span span, Collection<String> symbols) {
     return Diagnostic.error("FX0209", "unknown unit `" + symbol + "`", span, "not a unit")
         .help(
-            NearestName.question(symbol, symbols)
+            otherSpelling(symbol)
+                .or(() -> NearestName.question(symbol, symbols))
                 .or(
                     () ->
                         Optional.of(
                             "a name after a number on its line is a unit; put `*` between them to multiply")));
+  }
+
+  private static Optional<String> otherSpelling(String symbol) {
+    return Optional.ofNullable(SPELLINGS.get(symbol.toLowerCase(Locale.ROOT)))
+        .filter(unit -> !unit.equals(symbol))
+        .map(unit -> "the unit is written `" + unit + "`");
   }
 
   static Diagnostic hidesVariable(String name, Span span) {
@@ -139,17 +193,28 @@ final class NameErrors {
   }
 
   static Diagnostic unknownDeclaration(
-      String kind, String name, Span span, Collection<String> known) {
+      String kind, Name name, FileScope file, Collection<String> known) {
+    Optional<String> other =
+        file.declaration(name.text())
+            .map(Declaration.Named::kind)
+            .filter(found -> !found.equals(kind));
     return Diagnostic.error(
-            "FX0213", "there is no " + kind + " `" + name + "`", span, "not declared in the file")
+            "FX0213",
+            "there is no " + kind + " `" + name.text() + "`",
+            name.span(),
+            other.map(found -> "this is " + article(found)).orElse("not declared in the file"))
         .help(
-            NearestName.question(name, known)
+            NearestName.question(name.text(), known)
                 .or(
                     () ->
                         Optional.of(
                             known.isEmpty()
                                 ? "the file declares no " + kind
                                 : "there is " + String.join(", ", known))));
+  }
+
+  private static String article(String kind) {
+    return ("aeio".indexOf(kind.charAt(0)) >= 0 ? "an " : "a ") + kind;
   }
 
   static Diagnostic importCycle(String path, Span span) {

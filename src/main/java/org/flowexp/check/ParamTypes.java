@@ -9,6 +9,7 @@ import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Expression;
 import org.flowexp.units.Dimension;
+import org.flowexp.vocabulary.Vocabulary;
 
 /**
  * Types of params, with their ranges: {@code int(16..1024)}, {@code temperature(200 K..600 K)},
@@ -86,8 +87,8 @@ final class ParamTypes {
       elaboration
           .diagnostics()
           .add(
-              ValueErrors.unknownWord(
-                  type, "a type", param.type().name().span(), known.stream().sorted().toList()));
+              ValueErrors.unknownType(
+                  type, param.type().name().span(), known.stream().sorted().toList()));
       return Optional.empty();
     }
     for (Expression argument : param.type().arguments()) {
@@ -109,11 +110,37 @@ final class ParamTypes {
     return Optional.of(new ParameterType.Real(dimension, ends[0], ends[1], true));
   }
 
+  /**
+   * The value of a param, where {@code one_of(silu, tanh)} lists words of a field, and not values.
+   */
+  Value chosen(Declaration.Param param, Expression chosen, Scope place) {
+    return isWord(param, chosen)
+        ? new Value.Choice(chosen.span().text())
+        : elaboration.evaluate(chosen, place);
+  }
+
+  private boolean isWord(Declaration.Param param, Expression option) {
+    return param.type().name().text().equals("one_of")
+        && option instanceof Expression.Reference word
+        && scope.file().declaration(word.name().text()).isEmpty()
+        && scope.file().imported(word.name().text()).isEmpty()
+        && isChoice(word.name().text());
+  }
+
+  private static boolean isChoice(String word) {
+    return Vocabulary.all().stream()
+        .flatMap(definition -> definition.parameters().stream())
+        .anyMatch(
+            parameter ->
+                parameter.type() instanceof ParameterType.Choice choice
+                    && choice.words().contains(word));
+  }
+
   private Value oneOf(Declaration.Param param, Value value, Span span) {
-    for (Expression option : param.type().arguments()) {
-      if (elaboration.evaluate(option, scope).equals(value)) {
-        return value;
-      }
+    List<Value> options =
+        param.type().arguments().stream().map(option -> chosen(param, option, scope)).toList();
+    if (options.contains(value) || options.stream().anyMatch(Value.Poison.class::isInstance)) {
+      return value;
     }
     return elaboration.wrong(
         ValueErrors.unknownWord(

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
 import org.flowexp.catalog.Arguments;
-import org.flowexp.catalog.Category;
 import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Parameter;
 import org.flowexp.catalog.ParameterType;
@@ -16,8 +14,6 @@ import org.flowexp.catalog.Part;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
-import org.flowexp.expression.Matrix;
-import org.flowexp.model.SystemModel;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Field;
@@ -29,9 +25,6 @@ import org.flowexp.units.Dimension;
  * definition.
  */
 final class PartCheck {
-  /** A rotation takes dim^3 operations to draw. */
-  private static final int MOST_ROTATED = 500;
-
   private final Elaboration elaboration;
   private final Scope scope;
   private final Coercion coercion;
@@ -87,6 +80,11 @@ final class PartCheck {
     boolean complete = read(definition, fields, Map.of(), values);
     List<String> written = fields.stream().map(f -> f.name().text()).toList();
     return complete(definition, values, written, complete, word);
+  }
+
+  /** Looks at the fields that are there, of which not all may be. */
+  void present(Definition<?> definition, List<Field> fields) {
+    read(definition, fields, Map.of(), new LinkedHashMap<>());
   }
 
   private Optional<Arguments> complete(
@@ -190,6 +188,15 @@ final class PartCheck {
       if (choice.words().contains(word.name().text())) {
         return Optional.of(word.name().text());
       }
+      if (scope.file().declaration(word.name().text()).isPresent()) {
+        Value value = elaboration.evaluate(written, scope);
+        if (value instanceof Value.Poison) {
+          return Optional.empty();
+        }
+        if (value instanceof Value.Choice chosen && choice.words().contains(chosen.word())) {
+          return Optional.of(chosen.word());
+        }
+      }
       elaboration
           .diagnostics()
           .add(
@@ -198,12 +205,21 @@ final class PartCheck {
                   "a value of `" + field + "`",
                   written.span(),
                   choice.words()));
-    } else {
+    } else if (written instanceof Expression.Text text && choice.words().contains(text.value())) {
       elaboration
           .diagnostics()
           .add(
-              TypeErrors.mismatch(
-                  "`" + field + "`", choice.phrase(), "something else", written.span()));
+              TypeErrors.mismatch("`" + field + "`", choice.phrase(), "a text", written.span())
+                  .help("write it without quotes: `" + text.value() + "`"));
+    } else {
+      Value value = elaboration.evaluate(written, scope);
+      if (!(value instanceof Value.Poison)) {
+        elaboration
+            .diagnostics()
+            .add(
+                TypeErrors.mismatch(
+                    "`" + field + "`", choice.phrase(), value.phrase(), written.span()));
+      }
     }
     return Optional.empty();
   }
@@ -245,26 +261,10 @@ final class PartCheck {
   }
 
   private Value finished(Part part, Span span) {
-    return part.definition().category() == Category.SYSTEM
-        ? system(part, span)
-        : new Value.Part(part);
-  }
-
-  /** A system by formula: the words of its definition are `dim`, `rotation`, `energy`, `log_z`. */
-  private Value system(Part part, Span span) {
-    Map<String, Object> values = part.arguments().values();
-    int dim = ((Long) values.get("dim")).intValue();
-    if (values.containsKey("rotation") && dim > MOST_ROTATED) {
-      return elaboration.wrong(
-          ValueErrors.outOfRange(
-              "dim", "at most " + MOST_ROTATED + " with a rotation", Integer.toString(dim), span));
-    }
-    Optional<Matrix> rotation =
-        Optional.ofNullable((Part) values.get("rotation"))
-            .map(r -> (Matrix) r.create(IntFunction.class).apply(dim));
-    Optional<Double> logZ =
-        Optional.ofNullable((Formula.Number) values.get("log_z")).map(Formula.Number::value);
-    return new Value.Target(
-        new SystemModel(span.text(), dim, rotation, (Formula) values.get("energy"), logZ), part);
+    return switch (part.definition().category()) {
+      case SYSTEM -> new SystemCheck(elaboration).of(part, span);
+      case SAMPLER -> new SamplerCheck(elaboration).of(part, span);
+      default -> new Value.Part(part);
+    };
   }
 }

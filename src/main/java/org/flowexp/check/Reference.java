@@ -26,8 +26,6 @@ import org.flowexp.vocabulary.Vocabulary;
 
 /** Every word of the language with what there is to know about it. */
 public final class Reference {
-  private static final String LOSSES = "std/losses";
-
   private Reference() {}
 
   /**
@@ -61,7 +59,7 @@ public final class Reference {
     for (Definition<?> definition : Vocabulary.all()) {
       entries.add(of(definition, definition.category().phrase().replaceFirst("^an? ", "")));
     }
-    entries.addAll(losses());
+    Library.shipped().forEach(library -> entries.addAll(declared(library)));
     for (String symbol : Units.symbols()) {
       Dimension dimension = Units.find(symbol).orElseThrow().dimension();
       entries.add(
@@ -85,9 +83,9 @@ public final class Reference {
 
   /** The library that declares a name, for those who forgot to import it. */
   static Optional<String> library(String name) {
-    return losses().stream().anyMatch(loss -> loss.name().equals(name))
-        ? Optional.of(LOSSES)
-        : Optional.empty();
+    return Library.shipped().stream()
+        .filter(library -> declared(library).stream().anyMatch(e -> e.name().equals(name)))
+        .findFirst();
   }
 
   private static List<Entry> written() {
@@ -141,9 +139,9 @@ public final class Reference {
     return value instanceof Part part ? part.name() : value.toString();
   }
 
-  /** The comment above a loss is its summary, its text the formula. */
-  private static List<Entry> losses() {
-    SourceFile file = new SourceFile(LOSSES, resource(LOSSES + ".flowexp"));
+  /** The comment above a declaration of a library is its summary, its text the formula. */
+  private static List<Entry> declared(String library) {
+    SourceFile file = new SourceFile(library, resource(library + ".flowexp"));
     Document document = Parser.parse(file, new Diagnostics());
     List<Entry> entries = new ArrayList<>();
     int before = 0;
@@ -156,15 +154,16 @@ public final class Reference {
                   .filter(c -> c.span().start() >= from && c.span().end() <= start)
                   .toList());
       before = declaration.span().end();
-      if (declaration instanceof Declaration.Loss loss) {
+      if (declaration instanceof Declaration.Named named) {
+        String kind = named instanceof Declaration.Loss ? "loss" : "name";
         entries.add(
             new Entry(
-                loss.name().text(),
-                "loss of std/losses",
-                "import \"std/losses\" { " + loss.name().text() + " }",
+                named.name().text(),
+                kind + " of " + library,
+                "import \"" + library + "\" { " + named.name().text() + " }",
                 summary,
                 List.of(),
-                loss.span().text()));
+                named.span().text()));
       }
     }
     return entries;

@@ -34,6 +34,9 @@ final class SampleCalls {
   }
 
   Value call(String name, Expression.Call node) {
+    if (scope.site() != Scope.Site.METRIC && name.equals("forward_kl")) {
+      return elaboration.wrong(TypeErrors.onlyInMetrics(name, node.target().span()));
+    }
     Map<String, Argument> named = new HashMap<>();
     Set<String> known =
         NAMED.getOrDefault(
@@ -48,6 +51,9 @@ final class SampleCalls {
         if (!known.contains(word)) {
           return elaboration.wrong(
               TypeErrors.unknownArgument(name, word, argument.name().get().span(), known));
+        }
+        if (word.equals("on") && scope.site() != Scope.Site.METRIC) {
+          return elaboration.wrong(TypeErrors.onlyInMetrics(name + "(…, on = …)", argument.span()));
         }
         named.put(word, argument);
       } else if (body.isPresent()) {
@@ -197,7 +203,9 @@ final class SampleCalls {
     Argument on = named.get("on");
     if (on == null) {
       return elaboration.wrong(
-          TypeErrors.argumentCount("forward_kl", "`on = data`", 0, node.span()));
+          TypeErrors.argumentCount(
+                  "forward_kl", "`on = data`", node.arguments().size(), node.span())
+              .help("write `forward_kl(on = …)`, with data that the flow has not seen"));
     }
     Optional<Value.Data> data = data(on);
     if (data.isEmpty()) {

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.Readings;
 import org.flowexp.units.Dimension;
 
 /**
@@ -27,6 +28,9 @@ final class SampleVariables {
     VARIABLES.put("n", new Variable(Extent.SCALAR, "`n` is the size of the batch"));
     VARIABLES.put(
         "beta", new Variable(Extent.SCALAR, "`beta` is the factor on the reduced energy"));
+    VARIABLES.put(
+        Readings.RUNNING_LOG_Z,
+        new Variable(Extent.SCALAR, "`running_log_z` is log Z as the batches before had it"));
   }
 
   private SampleVariables() {}

@@ -61,13 +61,19 @@ final class SweepCheck {
       diagnostics.add(
           NameErrors.unknownDeclaration(
               "experiment",
-              sweep.of().text(),
-              sweep.of().span(),
+              sweep.of(),
+              file,
               Elaboration.namesOf(file.declarations(Declaration.Experiment.class))));
       return Optional.empty();
     }
+    Map<String, Declaration.Axis> met = new HashMap<>();
     for (Declaration.Axis axis : sweep.axes()) {
       String param = axis.param().text();
+      Declaration.Axis first = met.putIfAbsent(param, axis);
+      if (first != null) {
+        diagnostics.add(ValueErrors.fieldTwice(param, axis.param().span(), first.param().span()));
+        return Optional.empty();
+      }
       if (file.declaration(param).filter(Declaration.Param.class::isInstance).isEmpty()) {
         if (file.isMissing(param)) {
           return Optional.empty();

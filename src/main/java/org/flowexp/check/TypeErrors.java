@@ -2,6 +2,7 @@ package org.flowexp.check;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.NearestName;
 import org.flowexp.source.Span;
@@ -20,7 +21,10 @@ final class TypeErrors {
             rightSpan,
             "this is " + right)
         .also(leftSpan, "this is " + left)
-        .help(unitHelp(left, right));
+        .help(
+            rightSpan.text().endsWith("kT") || leftSpan.text().endsWith("kT")
+                ? Optional.of("kT is 1 among reduced energies; as an energy write `kB * T`")
+                : unitHelp(left, right));
   }
 
   private static Optional<String> unitHelp(Dimension wanted, Dimension found) {
@@ -29,6 +33,12 @@ final class TypeErrors {
     }
     if (wanted.isNone()) {
       return Optional.of("the other has no unit: write this one without, or divide by a scale");
+    }
+    if (Set.of(wanted, found).equals(Set.of(Dimension.ENERGY, Dimension.TEMPERATURE))) {
+      return Optional.of("kB * T is the energy that belongs to a temperature T");
+    }
+    if (wanted.times(Dimension.TEMPERATURE).equals(found)) {
+      return Optional.of("a temperature is written in K, such as `300 K`");
     }
     return Units.suggestion(wanted).map(unit -> "a value in " + unit + " would fit");
   }
@@ -42,9 +52,9 @@ final class TypeErrors {
   static Diagnostic wrongDimension(String field, Dimension wanted, Dimension found, Span span) {
     return Diagnostic.error(
             "FX0301",
-            "`" + field + "` is " + describe(wanted) + ", not " + describe(found),
+            "`" + field + "` is " + wanted.phrase() + ", not " + found.phrase(),
             span,
-            "this is " + describe(found))
+            "this is " + found.phrase())
         .help(
             wanted.isNone()
                 ? Optional.of("write the number without a unit")
@@ -56,10 +66,6 @@ final class TypeErrors {
                                 : "write it in " + unit));
   }
 
-  private static String describe(Dimension dimension) {
-    return dimension.isNone() ? "a number without unit" : "a number of " + dimension;
-  }
-
   static Diagnostic mismatch(String where, String expected, String found, Span span) {
     return Diagnostic.error("FX0303", where + " needs " + expected, span, "this is " + found);
   }
@@ -68,6 +74,13 @@ final class TypeErrors {
     return Diagnostic.error(
             "FX0304", where + " needs one value, not one per sample", span, "one value per sample")
         .help("reduce it over the batch: `mean(…)`, `sum(…)`, `variance(…)`");
+  }
+
+  /** {@code s} itself where one of its elements, or a sum over them, was meant. */
+  static Diagnostic vectorWherePerSample(String where, Span span) {
+    return Diagnostic.error(
+            "FX0305", where + " needs one value per sample", span, "one value per coordinate")
+        .help("take an element, `s[0]`, or sum over them: `sum(s[i]^2 for i in 0..11)`");
   }
 
   static Diagnostic needsPerSample(String where, Span span) {
@@ -138,7 +151,10 @@ final class TypeErrors {
 
   static Diagnostic notIndexable(String what, Span span) {
     return Diagnostic.error("FX0312", "this has no elements", span, "this is " + what)
-        .help("x, z and s have elements, from index 0: `s[0]`");
+        .help(
+            what.equals("data cut in two")
+                ? "its parts are `.first` and `.rest`"
+                : "x, z and s have elements, from index 0: `s[0]`");
   }
 
   static Diagnostic vectorInArithmetic(String symbol, Span span) {
@@ -160,11 +176,14 @@ final class TypeErrors {
   }
 
   static Diagnostic operator(String symbol, String left, String right, Span span) {
-    return Diagnostic.error(
-        "FX0315",
-        "`" + symbol + "` does not work on " + left + " and " + right,
-        span,
-        left + " " + symbol + " " + right);
+    Diagnostic plain =
+        Diagnostic.error(
+            "FX0315",
+            "`" + symbol + "` does not work on " + left + " and " + right,
+            span,
+            left + " " + symbol + " " + right);
+    boolean losses = left.equals("a loss") || right.equals("a loss");
+    return losses ? plain.help("losses are weighted and added: `0.7 * kl_x + 0.3 * l2`") : plain;
   }
 
   static Diagnostic notHere(String name, Span span) {
@@ -172,8 +191,23 @@ final class TypeErrors {
             "FX0316",
             "`" + name + "` has no value here",
             span,
-            "known only for samples, in losses, sample masks, observables and metrics")
-        .help("use it in a `loss`, a `mask` or a `metric`");
+            name.equals("s")
+                ? "known only in the `energy` of a system"
+                : "known only for samples, in losses, sample masks, observables and metrics")
+        .help(
+            name.equals("s")
+                ? "of samples it is a member of their system, such as `wells.s[0]`"
+                : "use it in a `loss`, a `mask` or a `metric`; an `energy` is a formula of `s`");
+  }
+
+  static Diagnostic noLogZOfData(String loss, Span span, Span on) {
+    return Diagnostic.error(
+            "FX0316",
+            "`running_log_z` has no value here",
+            span,
+            "the mean of e^log_w is an estimate of Z only over the flow's own samples")
+        .also(on, "`" + loss + "` looks at data")
+        .help("write the loss `on model`, or give a number in its place");
   }
 
   static Diagnostic onlyInMetrics(String name, Span span) {
@@ -183,6 +217,15 @@ final class TypeErrors {
             Reference.library(name)
                 .map(library -> "for the loss: import \"" + library + "\" { " + name + " }")
                 .orElse("measure it in a `metric`"));
+  }
+
+  static Diagnostic measuredInLoss(String loss, Span span) {
+    return Diagnostic.error(
+            "FX0320",
+            "the loss `" + loss + "` uses what is only measured",
+            span,
+            "a part of this looks at other data, or is an estimate without a gradient")
+        .help("keep it in a `metric`; a loss is a formula of its own samples");
   }
 
   static Diagnostic hasNoError(Span span) {

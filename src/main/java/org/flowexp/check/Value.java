@@ -11,6 +11,8 @@ import org.flowexp.expression.Formula;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.Source;
 import org.flowexp.model.SystemModel;
+import org.flowexp.molecule.AtomSet;
+import org.flowexp.molecule.Compound;
 import org.flowexp.source.Span;
 import org.flowexp.syntax.Declaration;
 import org.flowexp.syntax.Name;
@@ -51,9 +53,7 @@ sealed interface Value {
       }
       return switch (formula.type().extent()) {
         case SCALAR ->
-            formula.type().dimension().isNone()
-                ? "a number"
-                : "a number of " + formula.type().dimension();
+            formula.type().dimension().isNone() ? "a number" : formula.type().dimension().phrase();
         case BATCH -> "a number for each sample";
         case VECTOR -> "a vector for each sample";
       };
@@ -64,6 +64,14 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "a text";
+    }
+  }
+
+  /** A word that a field may take, such as {@code tanh} of {@code activation}. */
+  record Choice(String word) implements Value {
+    @Override
+    public String phrase() {
+      return "the word `" + word + "`";
     }
   }
 
@@ -131,6 +139,30 @@ sealed interface Value {
     }
   }
 
+  /** A molecule's atoms and what is known of them. */
+  record Molecule(Compound compound) implements Value {
+    @Override
+    public String phrase() {
+      return "a topology";
+    }
+  }
+
+  record ForceField(String name) implements Value {
+    @Override
+    public String phrase() {
+      return "a force field";
+    }
+  }
+
+  /** One atom of a molecule, or some. */
+  record Atoms(AtomSet set) implements Value {
+    @Override
+    public String phrase() {
+      int count = set.places().size();
+      return count == 1 ? "an atom" : count + " atoms";
+    }
+  }
+
   /** Layers in order, latent first, after a base if there is one. */
   record Flow(Optional<Layer> base, List<Layer> layers) implements Value {
     public Flow {
@@ -169,6 +201,19 @@ sealed interface Value {
     @Override
     public String phrase() {
       return "data";
+    }
+  }
+
+  /** Data cut in two: {@code first} and {@code rest}. */
+  record Halves(Data data, double share) implements Value {
+    Data part(boolean first) {
+      DataSource.Split split = new DataSource.Split(data.source(), share, first);
+      return new Data(split, data.system(), data.count().map(split::count), data.seed());
+    }
+
+    @Override
+    public String phrase() {
+      return "data cut in two";
     }
   }
 

@@ -2,7 +2,9 @@ package org.flowexp.check;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flowexp.catalog.Parameter;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.diagnostics.NearestName;
@@ -11,6 +13,33 @@ import org.flowexp.source.Span;
 /** FX04: values and fields. */
 final class ValueErrors {
   static final String TOO_LARGE = "FX0414";
+
+  /** Types as other languages call them. */
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("integer", "int"),
+          Map.entry("number", "real"),
+          Map.entry("float", "real"),
+          Map.entry("double", "real"),
+          Map.entry("bool", "truth"),
+          Map.entry("boolean", "truth"),
+          Map.entry("string", "text"),
+          Map.entry("str", "text"));
+
+  /** Fields as other programs call them. */
+  private static final Map<String, String> FIELDS =
+      Map.of(
+          "learning_rate", "lr",
+          "rate", "lr",
+          "loss", "minimize",
+          "epochs", "steps",
+          "layers", "hidden",
+          "widths", "hidden",
+          "flow", "architecture",
+          "target", "system");
+
+  private static final Set<String> DECLARED =
+      Set.of("system", "mask", "sampler", "data", "architecture", "metric", "schedule", "list");
 
   private ValueErrors() {}
 
@@ -42,7 +71,10 @@ final class ValueErrors {
     return Diagnostic.error(
             "FX0405", "`" + word + "` has no field `" + name + "`", span, "unknown field")
         .help(
-            NearestName.question(name, known)
+            Optional.ofNullable(FIELDS.get(name))
+                .filter(known::contains)
+                .map(field -> "the field is called `" + field + "`")
+                .or(() -> NearestName.question(name, known))
                 .or(() -> Optional.of("fields are " + String.join(", ", known))));
   }
 
@@ -69,6 +101,16 @@ final class ValueErrors {
                             known.isEmpty()
                                 ? "nothing of the kind is known"
                                 : "there is " + String.join(", ", known))));
+  }
+
+  static Diagnostic unknownType(String type, Span span, Collection<String> known) {
+    Diagnostic unknown = unknownWord(type, "a type", span, known);
+    if (DECLARED.contains(type)) {
+      return unknown.help("to choose among declarations write `one_of(a, b)`");
+    }
+    return Optional.ofNullable(TYPES.get(type))
+        .map(word -> unknown.help("the type is called `" + word + "`"))
+        .orElse(unknown);
   }
 
   static Diagnostic notConstant(String where, Span span) {

@@ -23,6 +23,15 @@ final class CheckVerb extends Verb {
   @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
   private Optional<String> profile = Optional.empty();
 
+  @Option(names = "--sweep", paramLabel = "NAME", description = "as if this sweep were run")
+  private Optional<String> sweep = Optional.empty();
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "as if this experiment were run by itself")
+  private Optional<String> experiment = Optional.empty();
+
   CheckVerb(Host host) {
     super(host);
   }
@@ -41,7 +50,7 @@ final class CheckVerb extends Verb {
       Diagnostics ofFile = new Diagnostics();
       Checking.check(
           source,
-          Checking.choices(settings, profile, Optional.empty(), ofFile)
+          Checking.choices(settings, profile, sweep, experiment, ofFile)
               .with(new KeptGenerators(tool)),
           ofFile);
       ofFile.inFileOrder().forEach(all::add);

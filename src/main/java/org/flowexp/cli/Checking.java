@@ -62,7 +62,7 @@ final class Checking {
   }
 
   /**
-   * What {@code --set name=value}… and {@code --profile} choose.
+   * What {@code --set name=value}… and {@code --profile} choose, and an experiment by itself.
    *
    * @throws UsageProblem if a setting has no equals sign
    */
@@ -72,29 +72,67 @@ final class Checking {
       Optional<String> alone,
       Diagnostics diagnostics)
       throws UsageProblem {
-    List<Choices.Setting> parsed = new ArrayList<>();
-    for (String setting : settings) {
-      int equals = setting.indexOf('=');
-      if (equals <= 0) {
-        throw new UsageProblem("`--set " + setting + "` has no value; write `--set name=value`");
-      }
-      Name name = name("--set", setting.substring(0, equals).strip());
-      SourceFile value =
-          new SourceFile("--set " + name.text(), setting.substring(equals + 1).strip());
-      Diagnostics ofValue = new Diagnostics();
-      Expression read = Parser.expression(value, ofValue);
-      ofValue.inFileOrder().forEach(diagnostics::add);
-      if (!ofValue.hasErrors()) {
-        // Without a value the param keeps its default, which says nothing more about the mistake.
-        parsed.add(new Choices.Setting(name, read));
-      }
-    }
-    return new Choices(parsed, profile.map(p -> name("--profile", p)), alone);
+    return choices(settings, profile, Optional.empty(), alone, diagnostics);
   }
 
-  /** A name where it stands on the command line. */
-  private static Name name(String option, String text) {
-    return new Name(text, new Span(new SourceFile(option, text), 0, text.length()));
+  /**
+   * The same, or one sweep.
+   *
+   * @throws UsageProblem if a setting has no equals sign, or both a sweep and an experiment are
+   *     chosen
+   */
+  static Choices choices(
+      List<String> settings,
+      Optional<String> profile,
+      Optional<String> sweep,
+      Optional<String> alone,
+      Diagnostics diagnostics)
+      throws UsageProblem {
+    if (sweep.isPresent() && alone.isPresent()) {
+      throw new UsageProblem("`--sweep` and `--experiment` exclude each other; give one of them");
+    }
+    ChosenText text = new ChosenText();
+    settings.forEach(setting -> text.add("--set", setting));
+    profile.ifPresent(name -> text.add("--profile", name));
+    sweep.ifPresent(name -> text.add("--sweep", name));
+    alone.ifPresent(name -> text.add("--experiment", name));
+    List<Choices.Setting> parsed = new ArrayList<>();
+    for (Span setting : text.of("--set")) {
+      parse(setting, diagnostics).ifPresent(parsed::add);
+    }
+    Optional<Choices.Only> only =
+        text.name("--sweep")
+            .map(name -> new Choices.Only(Choices.Only.Kind.SWEEP, name))
+            .or(
+                () ->
+                    text.name("--experiment")
+                        .map(name -> new Choices.Only(Choices.Only.Kind.EXPERIMENT, name)));
+    return new Choices(parsed, text.name("--profile"), only);
+  }
+
+  /** Without a value the param keeps its default, which says nothing more about the mistake. */
+  private static Optional<Choices.Setting> parse(Span setting, Diagnostics diagnostics)
+      throws UsageProblem {
+    String text = setting.text();
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new UsageProblem("`--set " + text + "` has no value; write `--set name=value`");
+    }
+    Span left = new Span(setting.file(), setting.start(), setting.start() + equals);
+    Span right = new Span(setting.file(), setting.start() + equals + 1, setting.end());
+    Diagnostics ofValue = new Diagnostics();
+    Expression value = Parser.expression(stripped(right), ofValue);
+    ofValue.inFileOrder().forEach(diagnostics::add);
+    Span name = stripped(left);
+    return ofValue.hasErrors()
+        ? Optional.empty()
+        : Optional.of(new Choices.Setting(new Name(name.text(), name), value));
+  }
+
+  private static Span stripped(Span span) {
+    String text = span.text();
+    int start = span.start() + text.length() - text.stripLeading().length();
+    return new Span(span.file(), start, start + text.strip().length());
   }
 
   /** Prints what was found to standard error, in colours if a person watches. */

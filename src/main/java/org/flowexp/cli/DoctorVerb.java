@@ -73,7 +73,7 @@ final class DoctorVerb extends Verb {
       Settings.Value value = settings.value(setting);
       host()
           .out()
-          .println("  " + pad(setting.key(), 10) + value.text() + "  (" + value.origin() + ")");
+          .println("  " + pad(setting.key(), 10) + value.shown() + "  (" + value.origin() + ")");
     }
   }
 
@@ -94,7 +94,7 @@ final class DoctorVerb extends Verb {
     var all = document.putObject("settings");
     for (Setting setting : Setting.values()) {
       Settings.Value value = settings.value(setting);
-      all.putObject(setting.key()).put("value", value.text()).put("origin", value.origin());
+      all.putObject(setting.key()).put("value", value.shown()).put("origin", value.origin());
     }
     return document.toPrettyString();
   }

@@ -27,6 +27,12 @@ final class Interrupted extends RunFailure {
     return new Interrupted("interrupted between two sweeps; what is finished is kept in " + cache);
   }
 
+  static Interrupted leaving(String sweep) {
+    return new Interrupted(
+        "the jobs of `%s` go on on Slurm; `status` shows them, `cancel %s` ends them"
+            .formatted(sweep, sweep));
+  }
+
   private static long count(List<RunRecord> runs, RunStatus status) {
     return runs.stream().filter(run -> run.status() == status).count();
   }

@@ -32,6 +32,8 @@ public final class Main {
     verbs.put("baseline", new BaselineVerb(host));
     verbs.put("report", new ReportVerb(host));
     verbs.put("sample", new SampleVerb(host));
+    verbs.put("energy", new EnergyVerb(host));
+    verbs.put("export", new ExportVerb(host));
     verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));
@@ -39,8 +41,12 @@ public final class Main {
     verbs.put("docs", new DocsVerb(host));
     verbs.put("ui", new UiVerb(host));
     verbs.put("sync", new SyncVerb(host));
+    verbs.put("status", new StatusVerb(host));
+    verbs.put("cancel", new CancelVerb(host));
+    verbs.put("package", new PackageVerb(host));
     verbs.put("lsp", new LspVerb(host));
     verbs.put("doctor", new DoctorVerb(host));
+    verbs.put(WorkVerb.NAME, new WorkVerb(host));
   }
 
   /** The only place that ends the process. */
@@ -145,7 +151,8 @@ public final class Main {
       host.err().println((coded ? "error" : "error: ") + failure.getMessage());
       return ExitCode.RUNTIME;
     }
-    host.err().println("error[FX0901]: a bug in FlowExp: " + failure);
+    String told = Secrets.masked(String.valueOf(failure));
+    host.err().println("error[FX0901]: a bug in FlowExp: " + told);
     boolean shown =
         verb.getCommandSpec().userObject() instanceof Verb asked && asked.wantsStacktrace();
     if (shown) {

@@ -1,21 +1,26 @@
 package org.flowexp.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.flowexp.lower.EnergyBudget;
 import org.flowexp.lower.FlowLayout;
+import org.flowexp.lower.MemoryEstimate;
+import org.flowexp.model.DataUse;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.Fairness;
+import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.stage.Plan;
 import org.flowexp.stage.Plan.Planned;
+import org.flowexp.stage.TimeLeft;
 
 /** A plan for people. */
 final class PlanText {
@@ -34,6 +39,9 @@ final class PlanText {
   static String of(PlanVerb.PlannedSweep planned) {
     PlanText text = new PlanText(planned);
     text.head(planned.precision());
+    text.data();
+    text.fairness();
+    text.memory(planned.width());
     text.counts();
     text.stages();
     text.left();
@@ -51,28 +59,105 @@ final class PlanText {
         sweep.declared() ? "sweep" : "experiment", sweep.name(), plural(arms, "run"), precision);
     Set<String> shapes = new LinkedHashSet<>();
     Set<String> budgets = new LinkedHashSet<>();
-    Set<String> fixed = new TreeSet<>();
     for (ExperimentModel experiment : experiments()) {
       shapes.add(shape(experiment));
       budgets.add(budget(EnergyBudget.of(experiment)));
-      fixed.addAll(DataInFlow.of(experiment.architecture()));
     }
     shapes.forEach(shape -> line("  flow      %s", shape));
     budgets.forEach(budget -> line("  energies  %s", budget));
-    boolean dataFree = experiments().stream().anyMatch(PlanText::hasDataFree);
-    if (dataFree && !fixed.isEmpty()) {
-      line("  data_free phases train on top of what data fixed: %s", String.join(", ", fixed));
-    }
   }
 
-  private static boolean hasDataFree(ExperimentModel experiment) {
-    return experiment.phases().stream().anyMatch(phase -> phase.dataFree());
+  /** What data decide, in the order in which they do. */
+  private void data() {
+    Set<DataUse> uses = new LinkedHashSet<>();
+    Set<String> free = new LinkedHashSet<>();
+    for (ExperimentModel experiment : experiments()) {
+      uses.addAll(DataUse.of(experiment));
+      experiment.phases().stream().filter(PhaseModel::dataFree).forEach(p -> free.add(p.name()));
+    }
+    for (DataUse use : uses) {
+      line("  data      %s: %s", used(use), use.data());
+    }
+    free.forEach(
+        phase ->
+            line(
+                "  data_free phase %s%s",
+                phase,
+                uses.stream().anyMatch(use -> use.kind() != DataUse.Kind.MEASURED_ON)
+                    ? ", on top of what data decided before it"
+                    : ""));
+  }
+
+  private static String used(DataUse use) {
+    return switch (use.kind()) {
+      case BAKED_IN -> use.by() + ", baked in before training";
+      case TRAINED_ON -> use.by() + " trains on";
+      case MEASURED_ON -> use.by() + " looks at";
+    };
+  }
+
+  private void fairness() {
+    Fairness fairness = Fairness.of(sweep);
+    if (fairness.budgets().size() < 2) {
+      return;
+    }
+    line(
+        "  fairness  with one seed the arms differ in %s alone",
+        fairness.differs().isEmpty() ? "nothing" : String.join(", ", fairness.differs()));
+    line(
+        "            %s",
+        fairness.shared().isEmpty()
+            ? "no phase is shared by all of them"
+            : "shared by all arms of a seed: phase " + String.join(", phase ", fairness.shared()));
+    boolean equal = fairness.sameSteps() && fairness.sameSamples() && fairness.sameEnergies();
+    if (equal) {
+      line("            then each arm may spend %s", spent(fairness.budgets().get(0)));
+      return;
+    }
+    line("            NOT the same budget:");
+    fairness
+        .budgets()
+        .forEach(
+            budget ->
+                line(
+                    "              %s: %s",
+                    String.join(" ", budget.arm().values()), spent(budget)));
+  }
+
+  private static String spent(Fairness.Budget budget) {
+    return "%s, %s of training, %s"
+        .formatted(
+            plural(budget.steps(), "step"),
+            plural(budget.samples(), "sample"),
+            plural(budget.energyEvaluations(), "energy evaluation"));
+  }
+
+  private void memory(int width) {
+    Set<String> needs = new LinkedHashSet<>();
+    for (ExperimentModel experiment : experiments()) {
+      MemoryEstimate memory = MemoryEstimate.of(experiment, width);
+      needs.add(
+          "about %s a run, of them %s a row in phase `%s` (%s); heap %s"
+              .formatted(
+                  MemoryCheck.size(memory.bytes()),
+                  MemoryCheck.size(Math.round(memory.bytesPerRow())),
+                  memory.phase(),
+                  plural(memory.batch(), "row"),
+                  MemoryCheck.size(memory.samples() + memory.data())));
+    }
+    needs.forEach(need -> line("  memory    %s", need));
   }
 
   private static String shape(ExperimentModel experiment) {
-    return "[batch, %d] latent to configuration, %s, %s"
+    int latents = experiment.architecture().dim();
+    int numbers = experiment.system().width();
+    String both =
+        latents == numbers
+            ? "[batch, %d] latent to configuration".formatted(latents)
+            : "[batch, %d] latents to configurations [batch, %d]".formatted(latents, numbers);
+    return "%s, %s, %s"
         .formatted(
-            experiment.architecture().dim(),
+            both,
             plural(experiment.architecture().layers().size(), "layer"),
             plural(FlowLayout.parameters(experiment.architecture()), "parameter"));
   }
@@ -138,13 +223,22 @@ final class PlanText {
   }
 
   private void left() {
-    boolean all = plan.stages().stream().allMatch(Planned::isCached);
-    Optional<Double> seconds = plan.secondsLeft();
-    String time =
-        seconds
-            .map(s -> "about " + Progress.duration(Duration.ofMillis(Math.round(s * 1_000))))
-            .orElse("unknown: nothing like some of these stages is kept");
-    line("\n  %s", all ? "nothing is left to run" : "time of the stages left, one by one: " + time);
+    TimeLeft time = plan.timeLeft();
+    if (time.stages() == 0) {
+      line("\n  nothing is left to run");
+      return;
+    }
+    String known = Progress.duration(Duration.ofMillis(Math.round(time.seconds() * 1_000)));
+    if (time.unknown() == time.stages()) {
+      line("\n  time left: unknown, nothing like these stages was run here before");
+      return;
+    }
+    line(
+        "\n  time left: %s %s, one stage after the other, on this machine",
+        time.unknown() == 0 ? "about" : "more than", known);
+    List<String> from = new ArrayList<>();
+    time.counts().forEach((basis, count) -> from.add(plural(count, "stage") + " " + basis.words()));
+    line("            %s", String.join("; ", from));
   }
 
   private static String plural(long count, String noun) {

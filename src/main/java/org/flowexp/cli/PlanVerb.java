@@ -33,6 +33,9 @@ final class PlanVerb extends Verb {
   @Option(names = "--experiment", paramLabel = "NAME", description = "plans this experiment only")
   private Optional<String> experiment = Optional.empty();
 
+  @Option(names = "--sweep", paramLabel = "NAME", description = "plans this sweep only")
+  private Optional<String> sweep = Optional.empty();
+
   @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
   private Optional<String> precision = Optional.empty();
 
@@ -51,7 +54,7 @@ final class PlanVerb extends Verb {
     Optional<Suite> suite =
         Checking.check(
             source,
-            Checking.choices(values, profile, experiment, diagnostics)
+            Checking.choices(values, profile, sweep, experiment, diagnostics)
                 .with(new KeptGenerators(settings)),
             diagnostics);
     checking.print(diagnostics);
@@ -60,8 +63,8 @@ final class PlanVerb extends Verb {
     List<PlannedSweep> plans = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
       DiskStore store = new DiskStore(stages, host().err()::println);
-      for (SweepModel sweep : suite.get().sweeps()) {
-        plans.add(new PlannedSweep(sweep, word, Plan.of(sweep, new StageKeys(word), store)));
+      for (SweepModel chosen : suite.get().sweeps()) {
+        plans.add(new PlannedSweep(chosen, word, Plan.of(chosen, new StageKeys(word), store)));
       }
     }
     switch (format()) {
@@ -80,5 +83,10 @@ final class PlanVerb extends Verb {
   }
 
   /** A sweep and its stages. */
-  record PlannedSweep(SweepModel sweep, String precision, Plan plan) {}
+  record PlannedSweep(SweepModel sweep, String precision, Plan plan) {
+    /** Bytes of a number. */
+    int width() {
+      return precision.equals("float64") ? Double.BYTES : Float.BYTES;
+    }
+  }
 }

@@ -23,6 +23,7 @@ import org.flowexp.statistics.Spread;
 final class Progress implements RunListener {
   private static final long REDRAW_NANOS = 100_000_000;
   private static final int BAR = 20;
+  private static final int SHARED = 0;
 
   private final PrintStream err;
   private final Host.Screen screen;
@@ -31,6 +32,7 @@ final class Progress implements RunListener {
   private final long stepsOfArm;
   private final long begin = System.nanoTime();
   private final Map<String, Running> running = new HashMap<>();
+  private final Map<String, Running> shared = new HashMap<>();
   private int started;
   private long stepsOfFinished;
   private long reusedByFinished;
@@ -76,6 +78,33 @@ final class Progress implements RunListener {
     Running run = running.get(event.subject());
     if (run != null) {
       note(run, event);
+    }
+  }
+
+  /** Hears of stages that arms share, made before them: they are shown, and are no arm. */
+  RunListener shared() {
+    return new RunListener() {
+      @Override
+      public void accept(RunEvent event) {
+        acceptShared(event);
+      }
+
+      @Override
+      public void close() {
+        // The arms are still to come.
+      }
+    };
+  }
+
+  private synchronized void acceptShared(RunEvent event) {
+    if (event instanceof RunEvent.RunStarted start) {
+      Running run = new Running(SHARED, start.run().name());
+      shared.put(event.subject(), run);
+      say(run, "started");
+    } else if (event instanceof RunEvent.RunFinished) {
+      shared.remove(event.subject());
+    } else if (shared.containsKey(event.subject())) {
+      note(shared.get(event.subject()), event);
     }
   }
 
@@ -134,7 +163,11 @@ final class Progress implements RunListener {
   }
 
   private String head(Running run) {
-    return "[" + run.number + "/" + arms + "] " + run.name + ": ";
+    return "[" + place(run) + "] " + run.name + ": ";
+  }
+
+  private String place(Running run) {
+    return run.number == SHARED ? "shared" : run.number + "/" + arms;
   }
 
   private void redraw(Running run) {
@@ -144,7 +177,7 @@ final class Progress implements RunListener {
     }
     lastDrawn = now;
     List<String> parts = new ArrayList<>();
-    parts.add(run.number + "/" + arms + " " + run.name);
+    parts.add(place(run) + " " + run.name);
     parts.add(run.phase + " " + run.step + "/" + stepsOfArm);
     parts.add(run.loss);
     parts.add(run.ess);

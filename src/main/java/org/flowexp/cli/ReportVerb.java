@@ -43,12 +43,12 @@ final class ReportVerb extends Verb {
         pages.add(write(SweepRecords.stem(file.get(0)), OverviewPage.of(file)));
         continue;
       }
-      SweepRecord record =
+      List<SweepRecord> found =
           Stream.concat(
                   file.stream(),
                   records.stream().flatMap(candidate -> matching(candidate, name).stream()))
-              .findFirst()
-              .orElseThrow(() -> unknown(name, records));
+              .toList();
+      SweepRecord record = one(name, found, records);
       pages.add(write(folder(name, record), ReportPage.of(record)));
     }
     switch (format()) {
@@ -64,21 +64,43 @@ final class ReportVerb extends Verb {
     return ExitCode.OK;
   }
 
+  /** The latest of those found, if they are all of one file: a name may stand in several. */
+  private static SweepRecord one(String name, List<SweepRecord> found, List<SweepRecord> records)
+      throws UsageProblem {
+    List<String> full = found.stream().map(ReportVerb::fullName).distinct().toList();
+    if (full.size() > 1 && found.stream().map(SweepRecords::stem).distinct().count() > 1) {
+      throw new UsageProblem(
+          "`" + name + "` was run of several files; write `" + String.join("` or `", full) + "`");
+    }
+    return found.stream().findFirst().orElseThrow(() -> unknown(name, records));
+  }
+
+  /** {@code double_well_12d/losses}. */
+  private static String fullName(SweepRecord record) {
+    return SweepRecords.stem(record) + "/" + record.name();
+  }
+
   private Path write(String folder, String page) throws IOException {
-    String plain = folder.replaceAll("[^A-Za-z0-9_.-]+", "-").replace('_', '-');
+    String plain = folder.replaceAll("[^A-Za-z0-9_./-]+", "-").replace('_', '-');
     Path file = host().path(FOLDER).resolve(plain).resolve("index.html");
     Files.createDirectories(file.getParent());
     return Files.writeString(file, page);
   }
 
   private static String folder(String name, SweepRecord record) {
-    return name.equals(record.name()) ? record.name() : record.name() + "-" + name;
+    boolean whole = name.equals(record.name()) || name.equals(fullName(record));
+    String run = name.substring(name.lastIndexOf('/') + 1);
+    return whole || name.equals(record.file()) || name.equals(SweepRecords.stem(record))
+        ? fullName(record)
+        : fullName(record) + "-" + run;
   }
 
   /** The whole sweep, or what there is of one run. */
   private static Optional<SweepRecord> matching(SweepRecord record, String name) {
     boolean isId = name.matches("[0-9a-f]{6,64}");
-    if (record.name().equals(name) || (isId && record.id().startsWith(name))) {
+    if (record.name().equals(name)
+        || fullName(record).equals(name)
+        || (isId && record.id().startsWith(name))) {
       return Optional.of(record);
     }
     List<RunRecord> runs =
@@ -86,6 +108,8 @@ final class ReportVerb extends Verb {
             .filter(
                 run ->
                     run.name().equals(name)
+                        || (record.name() + "/" + run.name()).equals(name)
+                        || (fullName(record) + "/" + run.name()).equals(name)
                         || (isId && (run.id().startsWith(name) || run.hash().startsWith(name))))
             .toList();
     return runs.isEmpty() ? Optional.empty() : Optional.of(only(record, runs));

@@ -32,6 +32,14 @@ final class RunLookup {
       return new Answer(Optional.empty(), problem, known(reference));
     }
     FinishedRun newest = found.get(0);
+    List<String> full = found.stream().map(FinishedRun::fullName).distinct().toList();
+    boolean byName = found.stream().allMatch(run -> run.name().equals(reference));
+    if (byName && full.size() > 1) {
+      return new Answer(
+          Optional.empty(),
+          "`" + reference + "` was run of " + full.size() + " files",
+          "write `" + String.join("` or `", full) + "`");
+    }
     if (!found.stream().allMatch(run -> run.name().equals(newest.name()))) {
       return new Answer(
           Optional.empty(),

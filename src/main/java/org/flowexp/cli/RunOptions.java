@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
+import org.flowexp.execution.SweepRun;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.run.StopRequest;
@@ -49,6 +49,19 @@ final class RunOptions {
   @Option(names = "--fail-fast", description = "no further runs after one that failed")
   private boolean failFast;
 
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "runs in N processes of their own; threads and graphics cards are divided")
+  private Optional<Integer> jobs = Optional.empty();
+
+  @Option(
+      names = "--on",
+      paramLabel = "local|slurm",
+      description = "slurm: as jobs of the cluster; Ctrl-C leaves them there",
+      defaultValue = "local")
+  private String on = "local";
+
   /**
    * What became of a file.
    *
@@ -74,12 +87,13 @@ final class RunOptions {
    */
   Outcome execute(Host host, String file, Consumer<SweepReport> each)
       throws UsageProblem, RunFailure, IOException {
+    checkPlace();
     Settings settings = Settings.load(commandLine(), host);
     Checking checking = new Checking(host);
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Choices choices =
-        Checking.choices(values, profile, experiment, diagnostics)
+        Checking.choices(values, profile, sweep, experiment, diagnostics)
             .with(new KeptGenerators(settings));
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
@@ -88,13 +102,18 @@ final class RunOptions {
       Workplaces.requireWritable(settings);
       StopRequest stop = new StopRequest();
       host.interrupts().accept(stop);
+      RunSource written = written(host, file, source);
+      Precision numbers = Precision.of(settings.text(Setting.PRECISION));
+      RunSettings how =
+          isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
+      SweepRun here = new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
           new SweepExecution(
               host,
               settings,
               source,
-              runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), failFast),
-              Workplaces.of(host, settings, written(host, file, source), stop));
+              how,
+              executor(new Ordering(host, settings, written, how, here)));
       for (SweepModel chosen : chosen(suite.get(), file)) {
         if (stop.isMade()) {
           throw Interrupted.between(settings.folder(Setting.CACHE));
@@ -105,6 +124,29 @@ final class RunOptions {
       }
     }
     return new Outcome(file, diagnostics, reports);
+  }
+
+  private boolean isHere() {
+    return jobs.isEmpty() && on.equals("local");
+  }
+
+  private void checkPlace() throws UsageProblem {
+    if (!on.equals("local") && !on.equals("slurm")) {
+      throw new UsageProblem("`--on " + on + "`: expected local or slurm");
+    }
+    if (jobs.isPresent() && jobs.get() < 1) {
+      throw new UsageProblem("`--jobs " + jobs.get() + "`: expected at least 1");
+    }
+    if (jobs.isPresent() && on.equals("slurm")) {
+      throw new UsageProblem("`--jobs` divides this machine; on Slurm the cluster does that");
+    }
+  }
+
+  private SweepExecutor executor(Ordering ordering) {
+    if (isHere()) {
+      return new ThisProcess(ordering.here(), ordering.how());
+    }
+    return jobs.isPresent() ? new LocalProcesses(ordering, jobs.get()) : new SlurmJobs(ordering);
   }
 
   private Map<Setting, String> commandLine() {
@@ -128,8 +170,14 @@ final class RunOptions {
               + where.word()
               + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
     }
+    return unseen(settings, precision, failFast);
+  }
+
+  /** The same for other processes, perhaps of other machines: whether they have it, they find. */
+  static RunSettings unseen(Settings settings, Precision precision, boolean failFast) {
     int count = Integer.parseInt(settings.text(Setting.THREADS));
     int threads = count == 0 ? Runtime.getRuntime().availableProcessors() : count;
+    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
     return new RunSettings(precision, where, threads, failFast);
   }
 
@@ -138,31 +186,10 @@ final class RunOptions {
     return new RunSource(file, folder, source.text(), values, profile, experiment);
   }
 
-  private List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
-    List<SweepModel> all = suite.sweeps();
-    if (sweep.isPresent()) {
-      return named("sweep", sweep.get(), all.stream().filter(SweepModel::declared).toList());
-    }
-    if (experiment.isPresent()) {
-      return named(
-          "experiment", experiment.get(), all.stream().filter(s -> !s.declared()).toList());
-    }
-    if (all.isEmpty()) {
+  private static List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
+    if (suite.sweeps().isEmpty()) {
       throw new UsageProblem("`" + file + "` has no sweep and no experiment to run");
     }
-    return all;
-  }
-
-  private static List<SweepModel> named(String kind, String name, List<SweepModel> among)
-      throws UsageProblem {
-    List<SweepModel> found = among.stream().filter(s -> s.name().equals(name)).toList();
-    if (found.isEmpty()) {
-      List<String> names = among.stream().map(SweepModel::name).toList();
-      String hint =
-          NearestName.question(name, names)
-              .orElse(names.isEmpty() ? "there is none" : "there are " + String.join(", ", names));
-      throw new UsageProblem("no " + kind + " `" + name + "` runs by itself; " + hint);
-    }
-    return found;
+    return suite.sweeps();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SampleFile {
   private static final String X = "x";
   private static final String LOG_Q = "log_q";
   private static final String ENERGY = "u";
+  private static final String PHYSICAL = "energy";
 
   private final TrainedFlow flow;
   private final Width width;
@@ -49,14 +51,15 @@ final class SampleFile {
   Drawn plain(Path file, long count) throws IOException {
     return replacing(
         file,
-        (npz, logQ, u) -> {
-          npz.begin(X, width, count, flow.dim());
+        (npz, logQ, u, physical) -> {
+          npz.begin(X, width, flow.shape(count));
           for (long row = 0; row < count; row += TrainedFlow.CHUNK) {
-            Map<String, double[]> chunk = draw(row, count, List.of(X, LOG_Q, ENERGY));
+            Map<String, double[]> chunk = draw(row, count, wanted(List.of(X, LOG_Q, ENERGY)));
             npz.write(chunk.get(X));
             keep(chunk, logQ, u);
+            physical.append(physical(chunk));
           }
-          columns(npz, logQ, u);
+          columns(npz, logQ, u, physical);
           return drawn(count, count);
         });
   }
@@ -84,19 +87,23 @@ final class SampleFile {
           new SystematicResampling(total(poolQ, poolU), count, offset());
       return replacing(
           file,
-          (npz, logQ, u) -> {
-            npz.begin(X, width, count, flow.dim());
+          (npz, logQ, u, physical) -> {
+            npz.begin(X, width, flow.shape(count));
             long distinct = 0;
             for (long row = 0; row < pool; row += TrainedFlow.CHUNK) {
               int[] rows = take(row, pool, poolQ, poolU, resampling);
               distinct += Arrays.stream(rows).distinct().count();
               if (rows.length > 0) {
-                npz.write(of(draw(row, pool, List.of(X)).get(X), rows, flow.dim()));
+                Map<String, double[]> chunk = draw(row, pool, wanted(List.of(X)));
+                npz.write(of(chunk.get(X), rows, flow.dim()));
+                double[] energies =
+                    flow.isMolecule() ? chunk.get(PHYSICAL) : poolU.read(row, size(row, pool));
+                physical.append(of(energies, rows, 1));
                 logQ.append(of(poolQ.read(row, size(row, pool)), rows, 1));
                 u.append(of(poolU.read(row, size(row, pool)), rows, 1));
               }
             }
-            columns(npz, logQ, u);
+            columns(npz, logQ, u, physical);
             return drawn(pool, distinct);
           });
     }
@@ -176,13 +183,26 @@ final class SampleFile {
     return taken;
   }
 
-  /** The columns beside x. A system of a formula has no other energy than u. */
-  private void columns(NpzWriter npz, Spool logQ, Spool u) throws IOException {
+  private List<String> wanted(List<String> names) {
+    List<String> all = new ArrayList<>(names);
+    if (flow.isMolecule()) {
+      all.add(PHYSICAL);
+    }
+    return all;
+  }
+
+  /** A system of a formula has no other energy than u. */
+  private double[] physical(Map<String, double[]> chunk) {
+    return chunk.get(flow.isMolecule() ? PHYSICAL : ENERGY);
+  }
+
+  /** The columns beside x. */
+  private void columns(NpzWriter npz, Spool logQ, Spool u, Spool physical) throws IOException {
     long count = u.length();
     column(npz, LOG_Q, width, count, logQ::read);
     column(npz, "log_w", Width.FLOAT64, count, (from, size) -> logWeights(logQ, u, from, size));
     column(npz, ENERGY, width, count, u::read);
-    column(npz, "energy", width, count, u::read);
+    column(npz, PHYSICAL, width, count, physical::read);
   }
 
   private static void column(NpzWriter npz, String name, Width width, long count, Column values)
@@ -200,7 +220,7 @@ final class SampleFile {
 
   /** Writes a file's arrays. */
   private interface Content {
-    Drawn write(NpzWriter npz, Spool logQ, Spool u) throws IOException;
+    Drawn write(NpzWriter npz, Spool logQ, Spool u, Spool physical) throws IOException;
   }
 
   /** The file appears whole, or stays as it was. */
@@ -209,10 +229,11 @@ final class SampleFile {
     String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path draft = file.resolveSibling(name);
     try (Spool logQ = Spool.in(folder(file));
-        Spool u = Spool.in(folder(file))) {
+        Spool u = Spool.in(folder(file));
+        Spool physical = Spool.in(folder(file))) {
       Drawn drawn;
       try (NpzWriter npz = NpzWriter.to(draft)) {
-        drawn = content.write(npz, logQ, u);
+        drawn = content.write(npz, logQ, u, physical);
       }
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
       return drawn;

@@ -92,7 +92,7 @@ final class SampleVerb extends Verb {
           resampled
               ? samples.resampled(file, count, pool.orElse(POOL * count))
               : samples.plain(file, count);
-      print(run, flow.dim(), drawn);
+      print(run, flow, drawn);
     } catch (IOException failure) {
       throw new RunFailure("`" + out + "` cannot be written: " + failure);
     }
@@ -125,7 +125,7 @@ final class SampleVerb extends Verb {
     return file;
   }
 
-  private static double[] parameters(FinishedRuns runs, FinishedRun run) throws RunFailure {
+  static double[] parameters(FinishedRuns runs, FinishedRun run) throws RunFailure {
     try {
       return runs.parameters(run);
     } catch (NoSuchFileException gone) {
@@ -137,10 +137,10 @@ final class SampleVerb extends Verb {
     }
   }
 
-  private void print(FinishedRun run, int dim, SampleFile.Drawn drawn) {
+  private void print(FinishedRun run, TrainedFlow flow, SampleFile.Drawn drawn) {
     switch (format()) {
-      case JSON -> host().out().println(json(run, dim, drawn).toPrettyString());
-      case TEXT -> text(run, dim, drawn);
+      case JSON -> host().out().println(json(run, flow, drawn).toPrettyString());
+      case TEXT -> text(run, flow.dim(), drawn);
     }
   }
 
@@ -166,11 +166,11 @@ final class SampleVerb extends Verb {
     }
   }
 
-  private ObjectNode json(FinishedRun run, int dim, SampleFile.Drawn drawn) {
+  private ObjectNode json(FinishedRun run, TrainedFlow flow, SampleFile.Drawn drawn) {
     ObjectNode tree = new ObjectMapper().createObjectNode();
     tree.put("run", run.id()).put("name", run.name()).put("hash", run.hash()).put("out", out);
-    tree.put("count", count).put("dim", dim).put("seed", seed);
-    tree.put("precision", run.precision()).put("energy_unit", "kT");
+    tree.put("count", count).put("dim", flow.dim()).put("seed", seed);
+    tree.put("precision", run.precision()).put("energy_unit", flow.isMolecule() ? "kJ/mol" : "kT");
     tree.put("resampled", resampled).put("pool", drawn.pool()).put("distinct", drawn.distinct());
     tree.put("effective_sample_size", drawn.effective()).put("log_z", drawn.logZ());
     return tree;

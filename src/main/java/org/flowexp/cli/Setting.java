@@ -21,8 +21,14 @@ enum Setting {
       "\\d{1,6}(\\.\\d{1,6})?"),
   PRECISION("precision", "FLOWEXP_PRECISION", "float32 or float64", "float32|float64"),
   THREADS("threads", "FLOWEXP_THREADS", "a whole number; 0 for all cores", "\\d{1,4}"),
+  MEMORY(
+      "memory",
+      "FLOWEXP_MEMORY",
+      "auto, unchecked, or a size such as 16GB",
+      "auto|unchecked|\\d{1,6}(kB|MB|GB)"),
   PYTHON("python", "FLOWEXP_PYTHON", "a Python 3.10 or newer", ".*\\S.*"),
-  TOOLS("tools", "FLOWEXP_TOOLS", "a folder for MLflow", ".*\\S.*");
+  TOOLS("tools", "FLOWEXP_TOOLS", "a folder for MLflow", ".*\\S.*"),
+  SLURM("slurm", "FLOWEXP_SLURM", "options for sbatch", "(--?[^\\s'\"]+(\\s+|$))*");
 
   private final String key;
   private final String variable;

@@ -40,7 +40,12 @@ final class Settings {
    *
    * @param origin for people, for example {@code FLOWEXP_CACHE in the environment}
    */
-  record Value(String text, String origin) {}
+  record Value(String text, String origin) {
+    /** The value for people: without a password. */
+    String shown() {
+      return Secrets.masked(text);
+    }
+  }
 
   /**
    * Reads all layers.
@@ -68,7 +73,13 @@ final class Settings {
       String origin = layer.text(setting, files);
       if (!setting.isValid(text)) {
         throw new UsageProblem(
-            setting.key() + " is `" + text + "` (" + origin + "), expected " + setting.expected());
+            setting.key()
+                + " is `"
+                + Secrets.masked(text)
+                + "` ("
+                + origin
+                + "), expected "
+                + setting.expected());
       }
       values.put(setting, new Value(text, origin));
     }
@@ -92,6 +103,16 @@ final class Settings {
     return directory.resolve(text).normalize();
   }
 
+  /** All of them for another process, by their keys; folders are absolute. */
+  Map<String, String> forOthers() {
+    Map<String, String> all = new LinkedHashMap<>();
+    values.forEach((setting, value) -> all.put(setting.key(), value.text()));
+    for (Setting folder : List.of(Setting.CACHE, Setting.TOOLS)) {
+      all.put(folder.key(), folder(folder).toString());
+    }
+    return all;
+  }
+
   private static MapConfiguration environment(Host host) {
     Map<String, String> found = new LinkedHashMap<>();
     for (Setting setting : Setting.values()) {
@@ -111,8 +132,10 @@ final class Settings {
     all.put(Setting.CHECKPOINT.key(), "30");
     all.put(Setting.PRECISION.key(), "float32");
     all.put(Setting.THREADS.key(), "0");
+    all.put(Setting.MEMORY.key(), "auto");
     all.put(Setting.PYTHON.key(), "python3");
     all.put(Setting.TOOLS.key(), "~/.cache/flowexp");
+    all.put(Setting.SLURM.key(), "");
     return new MapConfiguration(all);
   }
 

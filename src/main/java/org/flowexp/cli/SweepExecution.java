@@ -15,13 +15,12 @@ import org.flowexp.claim.Verdict;
 import org.flowexp.claim.Verdicts;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepRun;
-import org.flowexp.execution.Workplace;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
+import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListeners;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
-import org.flowexp.run.StopRequest;
 import org.flowexp.run.SweepRecord;
 import org.flowexp.source.SourceFile;
 import org.flowexp.tracking.MlflowTracker;
@@ -38,25 +37,27 @@ final class SweepExecution {
   private final Settings settings;
   private final SourceFile source;
   private final RunSettings how;
-  private final SweepRun stages;
-  private final StopRequest stop;
+  private final SweepExecutor executor;
 
   SweepExecution(
-      Host host, Settings settings, SourceFile source, RunSettings how, Workplace place) {
+      Host host, Settings settings, SourceFile source, RunSettings how, SweepExecutor executor) {
     this.host = host;
     this.settings = settings;
     this.source = source;
     this.how = how;
-    this.stages = new SweepRun(place);
-    this.stop = place.stop();
+    this.executor = executor;
   }
 
   /**
    * Runs a sweep.
    *
-   * @throws Interrupted if it is stopped before its end
+   * @throws RunFailure if there is no memory for it, or it is stopped before its end
    */
-  SweepReport execute(SweepModel sweep) throws UsageProblem, Interrupted, IOException {
+  SweepReport execute(SweepModel sweep) throws UsageProblem, RunFailure, IOException {
+    if (!executor.outlivesThisProcess()
+        && executor.here().effort(sweep, how) == RunEvent.Effort.WORKS) {
+      new MemoryCheck(settings).requireRoom(sweep, how);
+    }
     Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);
@@ -64,17 +65,20 @@ final class SweepExecution {
     Optional<String> id =
         sweep.declared() ? Optional.of(SweepRun.sweepId(sweep, how)) : Optional.empty();
     CurveRecorder curves = new CurveRecorder();
+    Progress progress = new Progress(host, sweep);
     RunListeners listeners =
-        new RunListeners(List.of(new Progress(host, sweep), curves, tracker), this::listenerFailed);
+        new RunListeners(List.of(progress, curves, tracker), this::listenerFailed);
     Recorder recorder = new Recorder(listeners, id, host.path(source.name()), resolved(sweep));
-    Thread ending = new Thread(recorder::interrupt, "interrupted");
+    Thread ending =
+        new Thread(
+            executor.outlivesThisProcess() ? recorder::close : recorder::interrupt, "interrupted");
     Runtime.getRuntime().addShutdownHook(ending);
     List<RunRecord> runs;
     List<Verdict> verdicts;
     try (recorder) {
-      recorder.begin(sweep.name(), heading(sweep), stages.effort(sweep, how));
-      runs = stages.execute(sweep, how, recorder).records();
-      if (stop.isMade() && status(runs) != RunStatus.FINISHED) {
+      recorder.begin(sweep.name(), heading(sweep), executor.here().effort(sweep, how));
+      runs = executor.execute(sweep, recorder, progress.shared()).records();
+      if (executor.here().stop().isMade() && status(runs) != RunStatus.FINISHED) {
         tracker.hurry();
         recorder.interrupt();
         throw Interrupted.of(runs, settings.folder(Setting.CACHE));

@@ -46,7 +46,11 @@ final class Tracking {
           URI.create(address), MlflowCredentials.fromEnvironment(host.environment()));
     } catch (IllegalArgumentException wrong) {
       throw new UsageProblem(
-          "`" + address + "` (" + settings.value(Setting.TRACKING).origin() + ") is no address");
+          "`"
+              + Secrets.masked(address)
+              + "` ("
+              + settings.value(Setting.TRACKING).origin()
+              + ") is no address");
     }
   }
 }

@@ -17,6 +17,9 @@ import org.flowexp.stage.RunSource;
 
 /** From the settings to the cache folder's stages, checkpoints and records. */
 final class Workplaces {
+  /** A run keeps more than that at least. */
+  private static final int PROBE = 1 << 16;
+
   private Workplaces() {}
 
   /**
@@ -29,7 +32,7 @@ final class Workplaces {
     Path probe = cache.resolve(".probe-" + UUID.randomUUID());
     try {
       Files.createDirectories(cache);
-      Files.write(probe, new byte[] {1});
+      Files.write(probe, new byte[PROBE]);
       Files.delete(probe);
     } catch (IOException reason) {
       throw new RunFailure(
@@ -45,9 +48,9 @@ final class Workplaces {
     }
   }
 
-  static Workplace of(Host host, Settings settings, RunSource source, StopRequest stop) {
+  static Workplace of(
+      Settings settings, RunSource source, StopRequest stop, Consumer<String> messages) {
     Path cache = settings.folder(Setting.CACHE);
-    Consumer<String> messages = host.err()::println;
     double seconds = Double.parseDouble(settings.text(Setting.CHECKPOINT));
     return new Workplace(
         new MemoryStore(new DiskStore(FinishedRuns.stages(cache), messages, stop)),

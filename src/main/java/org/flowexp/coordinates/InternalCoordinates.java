@@ -3,11 +3,11 @@ package org.flowexp.coordinates;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Mapped;
 import org.flowexp.geometry.Vectors;
-import org.flowexp.molecule.TreeRow;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
 import org.tensorflow.Operand;
@@ -19,94 +19,48 @@ import org.tensorflow.types.family.TFloating;
  * have internal coordinates.
  *
  * <p>The latent has, in this order: a = ln(r/r₀) of N − 1 distances; b of N − 2 angles, θ = π
- * sigmoid(b); the bounded dihedral angles in the same way; the circular ones in rad. A dihedral is
- * circular if it is a torsion about a bond. An angle to a sibling is bounded: within half a circle
- * of the reference's sign, so that mirror images have no mass, or, where the reference is planar,
- * on the circle cut at 0, where atoms would lie on each other.
+ * sigmoid(b); the bounded dihedral angles in the same way; the circular ones in rad. Which are
+ * bounded, and to what, {@link InternalLayout} says.
  *
  * <p>The log-det is that of the measure on shapes, d³ᴺx = dc dR · Π r² Π sin θ · dr dθ dφ with r
  * from the second atom and θ from the third (dc: position, dR: Haar, of volume 8π²): Σ 3 ln r + Σ
  * ln sin θ + Σ ln(θ(π − θ)/π) + the bounded dihedrals' ln slopes; in nm and rad.
  */
 public final class InternalCoordinates implements Bijection {
-  /** A dihedral of the reference beyond it, of either sign, is planar. */
-  private static final double PLANAR = Math.toRadians(150);
-
   private final PlacementTree tree;
   private final double[] lengths;
   private final Interval angles;
   private final Interval bounded;
   private final List<Integer> boundedRows;
   private final List<Integer> circularRows;
-  private final List<Double> reference;
+  private final InternalLayout layout;
+
+  /** Coordinates of this layout. */
+  public InternalCoordinates(InternalLayout layout) {
+    this.layout = layout;
+    this.tree = layout.tree();
+    this.lengths = layout.lengths().stream().mapToDouble(Double::doubleValue).toArray();
+    int bends = tree.rows().size() - 2;
+    this.angles =
+        new Interval(Collections.nCopies(bends, Math.PI / 2), Collections.nCopies(bends, Math.PI));
+    this.bounded = new Interval(layout.middles(), layout.widths());
+    this.boundedRows = layout.boundedRows();
+    this.circularRows = layout.circularRows();
+  }
 
   /**
-   * Coordinates about a reference.
+   * Coordinates about a reference, every bond free to turn.
    *
    * @param tree how atoms are placed
    * @param reference positions [3N], nm: gives r₀ and the signs of dihedrals
    */
   public InternalCoordinates(PlacementTree tree, double[] reference) {
-    if (reference.length != 3 * tree.rows().size()) {
-      throw new IllegalArgumentException("a reference of " + reference.length + " numbers");
-    }
-    this.tree = tree;
-    int n = tree.rows().size();
-    Geometry geometry = new Geometry(reference);
-    this.lengths = new double[n - 1];
-    List<Double> middles = new ArrayList<>();
-    List<Double> widths = new ArrayList<>();
-    List<Integer> held = new ArrayList<>();
-    List<Integer> free = new ArrayList<>();
-    for (int i = 1; i < n; i++) {
-      TreeRow row = tree.rows().get(i);
-      lengths[i - 1] = geometry.distance(row.atom(), row.distanceTo());
-      if (i < 3) {
-        continue;
-      }
-      if (tree.isTurn(row)) {
-        free.add(i);
-        continue;
-      }
-      double dihedral = dihedral(geometry, i);
-      boolean planar = Math.abs(dihedral) > PLANAR;
-      held.add(i);
-      middles.add(planar ? Math.PI : Math.copySign(Math.PI / 2, dihedral));
-      widths.add(planar ? 2 * Math.PI : Math.PI);
-    }
-    this.angles =
-        new Interval(
-            IntStream.range(2, n).mapToObj(i -> Math.PI / 2).toList(),
-            IntStream.range(2, n).mapToObj(i -> Math.PI).toList());
-    this.bounded = new Interval(middles, widths);
-    this.boundedRows = List.copyOf(held);
-    this.circularRows = List.copyOf(free);
-    this.reference = latentOf(geometry);
+    this(new InternalLayout(tree, reference, Set.of()));
   }
 
   /** The latent of the reference. */
   public List<Double> reference() {
-    return reference;
-  }
-
-  private List<Double> latentOf(Geometry geometry) {
-    List<Double> latent = new ArrayList<>(Collections.nCopies(lengths.length, 0.0));
-    for (TreeRow row : tree.rows().subList(2, tree.rows().size())) {
-      double angle = geometry.angle(row.atom(), row.distanceTo(), row.angleTo());
-      latent.add(Math.log(angle / (Math.PI - angle)));
-    }
-    for (int i = 0; i < boundedRows.size(); i++) {
-      double offset = dihedral(geometry, boundedRows.get(i)) - bounded.middles().get(i);
-      double share = Math.IEEEremainder(offset, 2 * Math.PI) / bounded.widths().get(i) + 0.5;
-      latent.add(Math.log(share / (1 - share)));
-    }
-    circularRows.forEach(row -> latent.add(dihedral(geometry, row)));
-    return List.copyOf(latent);
-  }
-
-  private double dihedral(Geometry geometry, int place) {
-    TreeRow row = tree.rows().get(place);
-    return geometry.dihedral(row.torsionTo(), row.angleTo(), row.distanceTo(), row.atom());
+    return layout.reference();
   }
 
   @Override

@@ -24,7 +24,10 @@ record Latents(CoordinateKinds kinds, Optional<String> contradiction) implements
         CoordinateKinds.linear(Math.toIntExact(dim)),
         range.from() < range.to()
             ? Optional.empty()
-            : Optional.of("its `range` has no width: both ends are " + range.from()));
+            : Optional.of(
+                "its `range` has no width: both ends are "
+                    + range.from()
+                    + "; write two different ends, such as `-1..1`"));
   }
 
   /** Those of the blocks, in their order. */

@@ -1,7 +1,9 @@
 package org.flowexp.diagnostics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.flowexp.source.Position;
 
 /** Diagnostics for people: the source line, a caret under the mistake, and a way out. */
@@ -20,23 +22,20 @@ public final class TextRenderer {
     this.paint = new Paint(colour);
   }
 
-  /** At most 20 errors, all warnings up to there, and a last line that counts them all. */
+  /**
+   * At most 20 errors of a file, all its warnings up to there, and a last line that counts them
+   * all.
+   */
   public String render(List<Diagnostic> diagnostics) {
     StringBuilder out = new StringBuilder();
-    long shownErrors = 0;
+    Map<String, List<Diagnostic>> files = new LinkedHashMap<>();
     for (Diagnostic diagnostic : diagnostics) {
-      boolean error = diagnostic.severity() == Severity.ERROR;
-      if (error && shownErrors == MOST_ERRORS) {
-        break;
-      }
-      shownErrors += error ? 1 : 0;
-      out.append(render(diagnostic)).append('\n');
+      String file = diagnostic.primary().span().file().name();
+      files.computeIfAbsent(file, name -> new ArrayList<>()).add(diagnostic);
     }
+    files.forEach((file, found) -> out.append(ofFile(file, found, files.size() > 1)));
     long errors = count(diagnostics, Severity.ERROR);
     long warnings = count(diagnostics, Severity.WARNING);
-    if (errors > shownErrors) {
-      out.append("and ").append(plural(errors - shownErrors, "more error")).append("\n\n");
-    }
     List<String> sums = new ArrayList<>();
     if (errors > 0) {
       sums.add(plural(errors, "error"));
@@ -45,6 +44,25 @@ public final class TextRenderer {
       sums.add(plural(warnings, "warning"));
     }
     return sums.isEmpty() ? "" : out.append(String.join(", ", sums)).append('\n').toString();
+  }
+
+  private String ofFile(String file, List<Diagnostic> diagnostics, boolean several) {
+    StringBuilder out = new StringBuilder();
+    long shown = 0;
+    for (Diagnostic diagnostic : diagnostics) {
+      boolean error = diagnostic.severity() == Severity.ERROR;
+      if (error && shown == MOST_ERRORS) {
+        break;
+      }
+      shown += error ? 1 : 0;
+      out.append(render(diagnostic)).append('\n');
+    }
+    long left = count(diagnostics, Severity.ERROR) - shown;
+    if (left > 0) {
+      String where = several ? " in " + file : "";
+      out.append("and ").append(plural(left, "more error")).append(where).append("\n\n");
+    }
+    return out.toString();
   }
 
   /** One diagnostic, with a line break at its end. */

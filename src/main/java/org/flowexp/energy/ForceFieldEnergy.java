@@ -41,6 +41,11 @@ public record ForceFieldEnergy(int atoms, ForceField field) {
     return terms;
   }
 
+  /** The sum of all terms: positions [batch, 3N], nm, to [batch], kJ/mol. */
+  public Operand<TFloating> total(GraphBuilder g, Operand<TFloating> x) {
+    return g.tf().math.addN(List.copyOf(terms(g, x).values()));
+  }
+
   /** The sum of some terms [batch]. */
   public static Operand<TFloating> sum(
       GraphBuilder g, Map<EnergyTerm, Operand<TFloating>> terms, boolean nonbonded) {

@@ -3,7 +3,9 @@ package org.flowexp.evaluate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.flowexp.expression.Readings;
 import org.flowexp.expression.SampleSet;
+import org.flowexp.statistics.LogWeights;
 
 /** Samples as arrays, with the data that formulas may look at beside them. */
 public final class ArraySamples implements SampleSet {
@@ -24,7 +26,9 @@ public final class ArraySamples implements SampleSet {
    * From what was computed; {@code log_p} and {@code log_w} follow where {@code u} and {@code
    * log_q} are there.
    *
-   * @param values {@code x}, {@code z} [count · dim], {@code u}, {@code log_q} [count]; not copied
+   * @param dim of {@code x}
+   * @param values {@code x} [count · dim], {@code z} [count · latents], {@code u}, {@code log_q}
+   *     [count]; not copied
    */
   public static ArraySamples of(int count, int dim, Map<String, double[]> values) {
     Map<String, double[]> all = new LinkedHashMap<>(values);
@@ -56,7 +60,10 @@ public final class ArraySamples implements SampleSet {
 
   @Override
   public boolean has(String variable) {
-    return values.containsKey(variable) || variable.equals("n") || variable.equals("beta");
+    return values.containsKey(variable)
+        || variable.equals("n")
+        || variable.equals("beta")
+        || (variable.equals(Readings.RUNNING_LOG_Z) && values.containsKey("log_w"));
   }
 
   @Override
@@ -66,13 +73,14 @@ public final class ArraySamples implements SampleSet {
 
   @Override
   public double[] vector(String variable) {
-    return find(variable, (long) count * dim);
+    return find(variable, (long) count * dim(variable));
   }
 
+  /** Latents may have fewer numbers than configurations. */
   @Override
   public int dim(String variable) {
-    vector(variable);
-    return dim;
+    double[] found = values.get(variable);
+    return found == null || count == 0 ? dim : found.length / count;
   }
 
   @Override
@@ -80,6 +88,7 @@ public final class ArraySamples implements SampleSet {
     return switch (variable) {
       case "n" -> count;
       case "beta" -> 1; // an analytic energy is in kT already
+      case Readings.RUNNING_LOG_Z -> LogWeights.logMeanExp(column("log_w")); // all in one batch
       default -> throw new IllegalArgumentException("no one value `" + variable + "`");
     };
   }

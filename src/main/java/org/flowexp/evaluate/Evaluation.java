@@ -86,7 +86,7 @@ public final class Evaluation {
     for (var entry : readings.on().entrySet()) {
       beside.put(entry.getKey(), on(session, entry.getKey(), entry.getValue()));
     }
-    int dim = program.experiment().system().dim();
+    int dim = program.experiment().system().width();
     return ArraySamples.of(samples, dim, values).beside(beside);
   }
 

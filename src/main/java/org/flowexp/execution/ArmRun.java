@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.flowexp.checkpoint.Checkpoints;
 import org.flowexp.data.Samples;
@@ -24,6 +25,7 @@ import org.flowexp.run.RunListener;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.Kept;
 import org.flowexp.stage.PhaseRecord;
+import org.flowexp.stage.Plan;
 import org.flowexp.stage.SampledData;
 import org.flowexp.stage.Stage;
 import org.flowexp.stage.StageKeys;
@@ -88,15 +90,48 @@ final class ArmRun implements AutoCloseable {
   record End(PhaseRecord last, Map<String, Double> metrics) {}
 
   End run() {
+    End done = through(experiment.phases().size());
+    ended = Optional.of(done).filter(e -> e.last().divergence().isEmpty());
+    return done;
+  }
+
+  /** Makes stages, by their ids, and what they need; nothing else of the arm. */
+  void make(Set<String> ids) {
+    int phases = 0;
+    int needed = 0;
+    boolean energy = false;
+    for (Stage<?> stage : Plan.chain(experiment, keys)) {
+      phases += stage.kind().equals("phase") ? 1 : 0;
+      if (ids.contains(stage.id())) {
+        needed = phases;
+        energy |= stage.kind().equals("energies");
+      }
+    }
+    if (needed > 0) {
+      through(needed);
+      return;
+    }
+    for (DataSource source : Plan.origins(experiment)) {
+      if (ids.contains(keys.data(source).id())) {
+        dataStages.of(source);
+      }
+    }
+    if (energy) {
+      prepareReference();
+    }
+  }
+
+  /** The first phases, at least one, and all they need. */
+  private End through(int phases) {
     List<Optional<Samples>> data = new ArrayList<>();
-    for (PhaseModel phase : experiment.phases()) {
+    for (PhaseModel phase : experiment.phases().subList(0, phases)) {
       data.add(phase.data().map(this::taken));
     }
     experiment.architecture().bakedIn().forEach(s -> learnt.put(s, taken(s)));
     prepareReference();
     Optional<PhaseRecord> end = Optional.empty();
     Map<String, Double> metrics = new LinkedHashMap<>();
-    for (int i = 0; i < data.size() && end.flatMap(PhaseRecord::divergence).isEmpty(); i++) {
+    for (int i = 0; i < phases && end.flatMap(PhaseRecord::divergence).isEmpty(); i++) {
       place.stop().obey();
       PhaseRecord done = phase(i, end, data.get(i));
       end = Optional.of(done);
@@ -108,9 +143,7 @@ final class ArmRun implements AutoCloseable {
         tell(i, done.step(), metrics);
       }
     }
-    End done = new End(end.orElseThrow(), metrics);
-    ended = Optional.of(done).filter(e -> e.last().divergence().isEmpty());
-    return done;
+    return new End(end.orElseThrow(), metrics);
   }
 
   /** Empty until the arm has finished, and for one that diverged. */

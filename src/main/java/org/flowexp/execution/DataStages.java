@@ -10,11 +10,10 @@ import org.flowexp.data.Samples;
 import org.flowexp.evaluate.ArraySamples;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.Interpreter;
-import org.flowexp.lower.Lowering;
+import org.flowexp.lower.Sampling;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.run.StopRequest;
-import org.flowexp.sampler.ParallelTempering;
 import org.flowexp.stage.Kept;
 import org.flowexp.stage.SampledData;
 import org.flowexp.stage.Stage;
@@ -44,11 +43,22 @@ final class DataStages {
     }
     if (source instanceof DataSource.Taken taken) {
       SampledData from = of(taken.from()).value();
+      if (taken.count() > from.samples().count()) {
+        throw new NotEnoughSamples(taken, from.samples().count());
+      }
       return from.with(from.samples().take(Math.toIntExact(taken.count())));
     }
     if (source instanceof DataSource.Dropped dropped) {
       SampledData from = of(dropped.from()).value();
+      if (dropped.count() >= from.samples().count()) {
+        throw new NotEnoughSamples(dropped, from.samples().count());
+      }
       return from.with(from.samples().drop(Math.toIntExact(dropped.count())));
+    }
+    if (source instanceof DataSource.Split split) {
+      SampledData from = of(split.from()).value();
+      int cut = Math.toIntExact(Math.round(split.share() * from.samples().count()));
+      return from.with(split.first() ? from.samples().take(cut) : from.samples().drop(cut));
     }
     if (source instanceof DataSource.Filtered filtered) {
       SampledData from = of(filtered.from()).value();
@@ -59,23 +69,21 @@ final class DataStages {
       boolean[] marks = marks(from.samples(), resampled.condition());
       return from.with(from.samples().resample(marks, resampled.share(), resampled.seed()));
     }
+    if (source instanceof DataSource.Posed posed) {
+      SampledData from = of(posed.from()).value();
+      double[] x = Sampling.posed(posed.system(), from.samples().values(), posed.seed());
+      return from.with(Samples.of(x, from.samples().dim(), from.samples().source()));
+    }
     return load((DataSource.Loaded) source);
   }
 
   private SampledData draw(DataSource.Drawn drawn, String key) {
-    var draw =
-        drawn
-            .sampler()
-            .create(ParallelTempering.class)
-            .draw(
-                Lowering.target(drawn.system()),
-                drawn.count(),
-                settings.precision(),
-                settings.session(settings.threads()),
-                step -> stop.obey());
+    Sampling sampling =
+        Sampling.draw(
+            drawn, settings.precision(), settings.session(settings.threads()), step -> stop.obey());
     return new SampledData(
-        Samples.of(draw.positions(), draw.dim(), drawn.sampler().name()),
-        Map.of(key, draw.energyEvaluations()));
+        Samples.of(sampling.positions(), drawn.system().width(), drawn.sampler().name()),
+        Map.of(key, sampling.energyEvaluations()));
   }
 
   /** An observable is a function of x alone. */

@@ -18,7 +18,7 @@ public record RunSettings(Precision precision, Device device, int threads, boole
     }
   }
 
-  SessionOptions session(int operationThreads) {
+  public SessionOptions session(int operationThreads) {
     return new SessionOptions(device, operationThreads, 1);
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +16,6 @@ import org.flowexp.lower.UnusableData;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
-import org.flowexp.run.Divergence;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunListener;
@@ -27,10 +27,16 @@ import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 
 /**
- * Runs the arms of a sweep, several at once on a processor; each stage that arms share is run once.
- * An arm that fails takes no other with it.
+ * Runs the arms of a sweep in this process, several at once on a processor; each stage that arms
+ * share is run once. An arm that fails takes no other with it.
  */
 public final class SweepRun {
+  /** Why an arm was left out. */
+  public static final String NOT_RUN = "not run: another arm failed";
+
+  /** Why an arm was not begun. */
+  public static final String INTERRUPTED = "not begun: interrupted";
+
   private final Workplace place;
 
   /** With stages that may have been run before. */
@@ -43,20 +49,23 @@ public final class SweepRun {
    * whose end waits for its verdicts.
    */
   public SweepResult execute(SweepModel sweep, RunSettings settings, RunListener listener) {
-    int workers = settings.device().isGpu() ? 1 : Math.min(settings.threads(), sweep.arms().size());
+    SweepIdentity identity = new SweepIdentity(sweep, settings);
+    int arms = sweep.arms().size();
+    int workers = settings.device().isGpu() ? 1 : Math.min(settings.threads(), arms);
     int threads = Math.max(1, settings.threads() / Math.max(1, workers));
     AtomicBoolean stopped = new AtomicBoolean();
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers));
     try {
       List<Future<RunRecord>> futures = new ArrayList<>();
-      for (SweepModel.Arm arm : sweep.arms()) {
+      for (int i = 0; i < arms; i++) {
+        int number = i;
         futures.add(
             pool.submit(
                 () -> {
                   RunRecord done =
                       stopped.get() || place.stop().isMade()
-                          ? skipped(sweep, arm, settings)
-                          : run(sweep, arm, settings, threads, listener);
+                          ? identity.unfinished(number, RunStatus.KILLED, whyNotBegun())
+                          : run(identity, number, threads, listener);
                   stopped.compareAndSet(
                       false, settings.failFast() && done.status() == RunStatus.FAILED);
                   return done;
@@ -65,6 +74,36 @@ public final class SweepRun {
       return new SweepResult(finished(futures));
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  /**
+   * Runs one arm, in this thread.
+   *
+   * @param number from 0
+   */
+  public RunRecord arm(SweepIdentity sweep, int number, RunListener listener) {
+    return run(sweep, number, sweep.settings().threads(), listener);
+  }
+
+  /**
+   * Makes stages of an arm that others wait for, and what these need. Nothing is recorded of the
+   * arm; the listener hears of its steps.
+   *
+   * @param number of the arm, from 0
+   * @param stages their ids
+   */
+  public void stages(SweepIdentity sweep, int number, Set<String> stages, RunListener listener) {
+    RunSettings settings = sweep.settings();
+    try (var run =
+        new ArmRun(
+            sweep.sweep().arms().get(number).experiment(),
+            sweep.arm(number).id(),
+            settings,
+            settings.threads(),
+            place,
+            listener)) {
+      run.make(stages);
     }
   }
 
@@ -81,6 +120,15 @@ public final class SweepRun {
     return Plan.isKept(experiment, keys, place.store())
         ? RunEvent.Effort.REPEATS
         : RunEvent.Effort.WORKS;
+  }
+
+  /** The wish to end before all is done. */
+  public StopRequest stop() {
+    return place.stop();
+  }
+
+  private String whyNotBegun() {
+    return place.stop().isMade() ? INTERRUPTED : NOT_RUN;
   }
 
   /** The id under which the runs of a sweep name it. */
@@ -113,88 +161,60 @@ public final class SweepRun {
     return records;
   }
 
-  private RunRecord run(
-      SweepModel sweep,
-      SweepModel.Arm arm,
-      RunSettings settings,
-      int threads,
-      RunListener listener) {
-    RunIdentity identity = identity(sweep, arm, settings);
-    listener.accept(new RunEvent.RunStarted(identity, effort(arm.experiment(), settings)));
+  private RunRecord run(SweepIdentity sweep, int number, int threads, RunListener listener) {
+    RunIdentity identity = sweep.arm(number);
+    ExperimentModel experiment = sweep.sweep().arms().get(number).experiment();
+    listener.accept(new RunEvent.RunStarted(identity, effort(experiment, sweep.settings())));
     Outcome outcome;
     Optional<FinishedRun> finished;
     try (var run =
-        new ArmRun(arm.experiment(), identity.id(), settings, threads, place, listener)) {
+        new ArmRun(experiment, identity.id(), sweep.settings(), threads, place, listener)) {
       outcome = outcome(run);
-      finished = run.end().map(end -> finished(sweep, arm, identity, settings, end, run));
+      finished = run.end().map(end -> finished(sweep, number, identity, end, run));
     }
     finished.ifPresent(place::keep);
-    Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics);
-    if (outcome.status != RunStatus.KILLED) {
-      metrics.put("energy_evals", (double) outcome.energyEvaluations);
+    Map<String, Double> metrics = new LinkedHashMap<>(outcome.metrics());
+    if (outcome.status() != RunStatus.KILLED) {
+      metrics.put("energy_evals", (double) outcome.energyEvaluations());
     }
     listener.accept(
         new RunEvent.RunFinished(
-            identity.id(), outcome.status, outcome.step, metrics, Map.of(), outcome.message));
-    return record(identity, arm, settings, outcome);
+            identity.id(), outcome.status(), outcome.step(), metrics, Map.of(), outcome.message()));
+    return sweep.record(number, outcome);
   }
-
-  private record Outcome(
-      Map<String, Double> metrics,
-      long step,
-      long energyEvaluations,
-      RunStatus status,
-      Optional<String> message) {}
 
   /** A failure, whatever it is, is this arm's alone. */
   private static Outcome outcome(ArmRun run) {
     try {
       ArmRun.End end = run.run();
-      Optional<String> message = end.last().divergence().map(Divergence::message);
-      return new Outcome(
-          end.metrics(),
-          end.last().step(),
-          run.energyEvaluations(),
-          message.isPresent() ? RunStatus.FAILED : RunStatus.FINISHED,
-          message);
+      return Outcome.of(end, run.energyEvaluations());
     } catch (StopRequest.Stopped asked) {
-      return new Outcome(
-          Map.of(),
-          0,
-          run.energyEvaluations(),
-          RunStatus.KILLED,
-          Optional.ofNullable(asked.getMessage()));
-    } catch (UnusableData refused) {
-      return failed(run, refused.getMessage());
+      return Outcome.stopped(run.energyEvaluations(), Optional.ofNullable(asked.getMessage()));
+    } catch (UnusableData | NotEnoughSamples refused) {
+      return Outcome.failed(run.energyEvaluations(), refused.getMessage());
     } catch (OutOfMemoryError full) {
-      return failed(
-          run,
+      return Outcome.failed(
+          run.energyEvaluations(),
           "the Java heap is full ("
               + full.getMessage()
               + "): fewer rows in `evaluate_on` or the data, or FLOWEXP_JAVA_OPTIONS=-Xmx8g");
     } catch (RuntimeException failure) {
-      return failed(run, failure.getClass().getSimpleName() + ": " + failure.getMessage());
+      return Outcome.failed(
+          run.energyEvaluations(),
+          failure.getClass().getSimpleName() + ": " + failure.getMessage());
     }
   }
 
-  private static Outcome failed(ArmRun run, String message) {
-    return new Outcome(
-        Map.of(), 0, run.energyEvaluations(), RunStatus.FAILED, Optional.of(message));
-  }
-
   private FinishedRun finished(
-      SweepModel sweep,
-      SweepModel.Arm arm,
-      RunIdentity identity,
-      RunSettings settings,
-      ArmRun.End end,
-      ArmRun run) {
+      SweepIdentity sweep, int number, RunIdentity identity, ArmRun.End end, ArmRun run) {
+    SweepModel.Arm arm = sweep.sweep().arms().get(number);
     ExperimentModel experiment = arm.experiment();
-    String precision = settings.precision().word();
+    String precision = sweep.settings().precision().word();
+    String name = sweep.sweep().name() + "/" + identity.name();
     return new FinishedRun(
         identity.id(),
-        hash(experiment, settings),
-        sweep.declared() ? sweep.name() + "/" + identity.name() : identity.name(),
+        hash(experiment, sweep.settings()),
+        sweep.sweep().declared() ? name : identity.name(),
         precision,
         arm.values(),
         identity.params(),
@@ -206,47 +226,5 @@ public final class SweepRun {
         run.energyEvaluations(),
         System.currentTimeMillis(),
         place.source());
-  }
-
-  private RunRecord skipped(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
-    String why = place.stop().isMade() ? "not begun: interrupted" : "not run: another arm failed";
-    return record(
-        identity(sweep, arm, settings),
-        arm,
-        settings,
-        new Outcome(Map.of(), 0, 0, RunStatus.KILLED, Optional.of(why)));
-  }
-
-  private static RunRecord record(
-      RunIdentity identity, SweepModel.Arm arm, RunSettings settings, Outcome outcome) {
-    return new RunRecord(
-        identity.id(),
-        hash(arm.experiment(), settings),
-        identity.name(),
-        arm.values(),
-        arm.experiment().params(),
-        outcome.metrics,
-        outcome.energyEvaluations,
-        outcome.status,
-        outcome.message);
-  }
-
-  private static RunIdentity identity(SweepModel sweep, SweepModel.Arm arm, RunSettings settings) {
-    String name =
-        arm.values().isEmpty()
-            ? arm.experiment().name()
-            : arm.values().entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                .collect(Collectors.joining(" "));
-    String hash = hash(arm.experiment(), settings);
-    Map<String, String> params = new LinkedHashMap<>(arm.experiment().params());
-    params.putAll(arm.values());
-    return new RunIdentity(
-        Canonical.sha256(hash + "\n" + sweep.name() + "\n" + name),
-        name,
-        arm.experiment().name(),
-        sweep.declared() ? Optional.of(sweepId(sweep, settings)) : Optional.empty(),
-        params,
-        Map.of("hash", hash, "precision", settings.precision().word()));
   }
 }

@@ -18,6 +18,7 @@ final class Arithmetic {
       case TANH -> each(operands, Math::tanh);
       case SIGMOID -> each(operands, a -> 1 / (1 + Math.exp(-a)));
       case SOFTPLUS -> each(operands, a -> Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a))));
+      case FLOOR -> each(operands, Math::floor);
       case SIN -> each(operands, Math::sin);
       case COS -> each(operands, Math::cos);
       case NOT -> each(operands, a -> 1 - a);

@@ -44,6 +44,25 @@ public sealed interface Formula {
     }
   }
 
+  /**
+   * A distance or an angle between atoms of each sample.
+   *
+   * @param positions the vector {@code x}, three numbers for each atom, nm
+   * @param places of the atoms, from 0
+   * @param count of all atoms
+   */
+  record Measured(Measure measure, Formula positions, List<Integer> places, int count)
+      implements Formula {
+    public Measured {
+      places = List.copyOf(places);
+    }
+
+    @Override
+    public FormulaType type() {
+      return FormulaType.number(Extent.BATCH, measure.dimension());
+    }
+  }
+
   /** R v for each sample, v in columns: the coordinates of an analytic system, s = R x. */
   record Rotated(Matrix matrix, Formula vector) implements Formula {
     @Override

@@ -51,6 +51,9 @@ public final class FormulaText {
     if (formula instanceof Formula.Rotated rotated) {
       return "rotated " + quoted(rotated.matrix().canonical());
     }
+    if (formula instanceof Formula.Measured measured) {
+      return measured.measure().name() + " " + measured.places() + " of " + measured.count();
+    }
     if (formula instanceof Formula.Apply apply) {
       return apply.operation().name();
     }

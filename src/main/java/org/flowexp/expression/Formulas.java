@@ -13,6 +13,14 @@ import org.flowexp.units.Dimension;
 /** Questions about formulas, answered by walking through them. */
 public final class Formulas {
   /** Where an invalid row shows: these are not finite there. */
+  /** An estimate of log Z: over the flow's own samples, the mean of e^log_w as a logarithm. */
+  public static final Formula LOG_MEAN_WEIGHT =
+      new Formula.Reduce(
+          Reduction.LOG_MEAN_EXP,
+          new Formula.Variable("log_w", FormulaType.number(Extent.BATCH, Dimension.NONE)),
+          Optional.empty(),
+          Dimension.NONE);
+
   private static final Set<String> WEIGHTS = Set.of("log_w", "log_p", "u");
 
   private static final Set<String> OF_THE_FLOW = Set.of("log_q", "log_w");
@@ -27,6 +35,9 @@ public final class Formulas {
     }
     if (formula instanceof Formula.Rotated rotated) {
       return List.of(rotated.vector());
+    }
+    if (formula instanceof Formula.Measured measured) {
+      return List.of(measured.positions());
     }
     if (formula instanceof Formula.Apply apply) {
       return apply.operands();
@@ -111,6 +122,11 @@ public final class Formulas {
     return differentiable(formula).stream().anyMatch(part -> dependsOnFlow(part, through));
   }
 
+  /** Whether a formula is for metrics alone: an estimate, or something of other data. */
+  public static boolean isOnlyMeasured(Formula formula) {
+    return isForMetrics(formula) || formula instanceof Formula.On;
+  }
+
   /** Counts and estimates: they have no gradient and no place in a graph. */
   private static boolean isForMetrics(Formula formula) {
     return formula instanceof Formula.Modes
@@ -126,7 +142,8 @@ public final class Formulas {
       if (apply.operation() == Operation.SELECT) {
         return apply.operands().subList(1, 3);
       }
-      return apply.operation().isPredicate() ? List.of() : apply.operands();
+      boolean flat = apply.operation().isPredicate() || apply.operation() == Operation.FLOOR;
+      return flat ? List.of() : apply.operands();
     }
     if (formula instanceof Formula.Reduce reduce) {
       return reduce.reduction() == Reduction.MEDIAN ? List.of() : List.of(reduce.body());
@@ -206,6 +223,9 @@ public final class Formulas {
     }
     if (formula instanceof Formula.Rotated r) {
       return new Formula.Rotated(r.matrix(), change.apply(r.vector()));
+    }
+    if (formula instanceof Formula.Measured m) {
+      return new Formula.Measured(m.measure(), change.apply(m.positions()), m.places(), m.count());
     }
     if (formula instanceof Formula.Apply a) {
       List<Formula> operands = a.operands().stream().map(change).toList();

@@ -89,6 +89,9 @@ public final class Interpreter {
     if (formula instanceof Formula.Element element) {
       return element(element);
     }
+    if (formula instanceof Formula.Measured measured) {
+      return measured(measured);
+    }
     if (formula instanceof Formula.Apply apply) {
       return apply(apply);
     }
@@ -136,7 +139,9 @@ public final class Interpreter {
             : ModeWeights.exact(labels, perSample(reference));
     return weights
         .map(
-            w -> ModeWeights.measure(modes.measure(), modes.above(), ModeWeights.shares(labels), w))
+            w ->
+                ModeWeights.measure(
+                    modes.measure(), labels.length, modes.above(), ModeWeights.shares(labels), w))
         .orElse(Double.NaN);
   }
 
@@ -221,6 +226,19 @@ public final class Interpreter {
       }
       column[row] = sum;
     }
+    return column;
+  }
+
+  private double[] measured(Formula.Measured measured) {
+    String name = ((Formula.Variable) measured.positions()).name();
+    double[] positions = samples.vector(name);
+    int dim = samples.dim(name);
+    if (dim != 3 * measured.count()) {
+      throw new IllegalArgumentException(dim + " numbers for " + measured.count() + " atoms");
+    }
+    int[] places = measured.places().stream().mapToInt(Integer::intValue).toArray();
+    double[] column = new double[samples.count()];
+    Arrays.setAll(column, row -> measured.measure().of(positions, row * dim, places));
     return column;
   }
 

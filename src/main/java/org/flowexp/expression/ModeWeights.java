@@ -40,12 +40,17 @@ final class ModeWeights {
   /**
    * The measure.
    *
+   * @param samples how many there are
    * @param above the weight that a mode has to exceed to be counted
    * @param shares of the samples, by mode
    * @param weights at least of each mode that has a sample and a weight; all together sum to 1
    */
   static double measure(
-      ModeMeasure measure, double above, Map<Double, Double> shares, Map<Double, Double> weights) {
+      ModeMeasure measure,
+      int samples,
+      double above,
+      Map<Double, Double> shares,
+      Map<Double, Double> weights) {
     double met = 0;
     double deviation = 0;
     int found = 0;
@@ -58,8 +63,24 @@ final class ModeWeights {
     double missed = Math.max(0, 1 - met);
     return switch (measure) {
       case TOTAL_VARIATION -> (deviation + missed) / 2;
+      case MODE_KL -> divergence(samples, shares, weights);
       case MISSED_MASS -> missed;
       case MODES_FOUND -> found;
     };
+  }
+
+  private static double divergence(
+      int samples, Map<Double, Double> shares, Map<Double, Double> weights) {
+    double least = 0.5 / samples;
+    double sum = 0;
+    double known = 0;
+    for (var mode : weights.entrySet()) {
+      double weight = mode.getValue();
+      double share = shares.getOrDefault(mode.getKey(), least);
+      sum += weight > 0 ? weight * Math.log(weight / share) : 0;
+      known += weight;
+    }
+    double unknown = 1 - known; // of modes that only their weight is known of, taken as one
+    return unknown > ROUNDING ? sum + unknown * Math.log(unknown / least) : sum;
   }
 }

@@ -16,6 +16,8 @@ public enum Operation {
   TANH("tanh"),
   SIGMOID("sigmoid"),
   SOFTPLUS("softplus"),
+  /** The greatest whole number that is not greater. */
+  FLOOR("floor"),
   SIN("sin"),
   COS("cos"),
   MIN("min"),
@@ -60,6 +62,7 @@ public enum Operation {
           TANH,
           SIGMOID,
           SOFTPLUS,
+          FLOOR,
           SIN,
           COS,
           MIN,

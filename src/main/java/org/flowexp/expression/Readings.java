@@ -15,6 +15,9 @@ import java.util.TreeSet;
  * @param on names in the context of other samples, by the key of their data
  */
 public record Readings(Set<String> here, Map<String, Set<String>> on) {
+  /** The estimate of log Z that a loss carries from batch to batch. */
+  public static final String RUNNING_LOG_Z = "running_log_z";
+
   /** Copies the names. */
   public Readings {
     here = Set.copyOf(here);
@@ -47,6 +50,7 @@ public record Readings(Set<String> here, Map<String, Set<String>> on) {
   private static List<String> needed(String name) {
     return switch (name) {
       case "log_w" -> List.of("log_w", "u", "log_q");
+      case RUNNING_LOG_Z -> List.of(RUNNING_LOG_Z, "log_w", "u", "log_q");
       case "log_p" -> List.of("log_p", "u");
       default -> List.of(name);
     };

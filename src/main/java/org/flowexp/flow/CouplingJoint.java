@@ -24,7 +24,10 @@ record CouplingJoint(CoordinateMask mask, boolean circular, Optional<String> con
       if (selected[i] && angle != circular) {
         return Optional.of(
             angle
-                ? "coordinate " + i + " is an angle, which only `circular_spline` transforms"
+                ? "coordinate "
+                    + i
+                    + " is an angle, which only `circular_spline` transforms;"
+                    + " leave the angles out of this layer's mask"
                 : "coordinate " + i + " is no angle, and it transforms angles");
       }
     }

@@ -4,7 +4,7 @@ package org.flowexp.flow;
 public final class DegenerateData extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
-  DegenerateData(String why) {
+  public DegenerateData(String why) {
     super(why);
   }
 }

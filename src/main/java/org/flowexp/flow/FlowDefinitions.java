@@ -190,14 +190,17 @@ public final class FlowDefinitions {
     long bins = arguments.get(BINS);
     Optional<Interval> box = arguments.find(BOX);
     if (box.isPresent() && !(box.get().from() < box.get().to())) {
-      return Optional.of("its `box` has no width: both ends are " + box.get().from());
+      return Optional.of(
+          "its `box` has no width: both ends are "
+              + box.get().from()
+              + "; write the lower end first, such as `-5..5`");
     }
     return Stream.of(MIN_WIDTH, MIN_HEIGHT)
         .filter(least -> arguments.get(least) * bins >= 1)
         .findFirst()
         .map(
             least ->
-                "%d bins with `%s` %s fill the box; the two multiply to less than 1"
+                "%d bins with `%s` %s fill the box; take fewer bins or a smaller share, so that the two multiply to less than 1"
                     .formatted(bins, least.name(), arguments.get(least)));
   }
 

@@ -29,7 +29,10 @@ record OrderJoint(List<Long> order, Optional<Long> seed) implements Joint {
         order.stream().sorted().toList().equals(LongStream.range(0, before.dim()).boxed().toList());
     return order.isEmpty() || each
         ? Optional.empty()
-        : Optional.of("`order` has each of 0 to " + (before.dim() - 1) + " once");
+        : Optional.of(
+            "`order` has each of 0 to "
+                + (before.dim() - 1)
+                + " once; name every coordinate, or give a `seed` instead");
   }
 
   @Override

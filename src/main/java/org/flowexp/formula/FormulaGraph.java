@@ -14,6 +14,7 @@ import org.flowexp.formula.Scope.Coordinates;
 import org.flowexp.formula.Scope.Flat;
 import org.flowexp.formula.Scope.Running;
 import org.flowexp.formula.Scope.Validity;
+import org.flowexp.geometry.Measures;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -113,6 +114,9 @@ public final class FormulaGraph {
           builder.constant(rotated.matrix().rows()),
           MatMul.transposeB(true));
     }
+    if (formula instanceof Formula.Measured measured) {
+      return besides(measured(measured), scope);
+    }
     if (formula instanceof Formula.Apply apply) {
       return apply(apply, scope);
     }
@@ -129,6 +133,17 @@ public final class FormulaGraph {
       return tf.stopGradient(node(stop.body(), scope));
     }
     throw new IllegalArgumentException("other data and estimates have no place in a graph");
+  }
+
+  private Operand<TFloating> measured(Formula.Measured measured) {
+    Operand<TFloating> positions = number(measured.positions(), Scope.outermost());
+    Measures of = new Measures(builder, positions, measured.count());
+    int[] at = measured.places().stream().mapToInt(Integer::intValue).toArray();
+    return switch (measured.measure()) {
+      case DISTANCE -> of.distance(at[0], at[1]);
+      case ANGLE -> of.angle(at[0], at[1], at[2]);
+      case DIHEDRAL -> of.dihedral(at[0], at[1], at[2], at[3]);
+    };
   }
 
   private Operand<TFloating> binding(String name) {

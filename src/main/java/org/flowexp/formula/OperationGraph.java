@@ -41,6 +41,7 @@ final class OperationGraph {
       case TANH -> tf.math.tanh(a);
       case SIGMOID -> tf.math.sigmoid(a);
       case SOFTPLUS -> tf.math.softplus(a);
+      case FLOOR -> tf.math.floor(a);
       case SIN -> tf.math.sin(a);
       case COS -> tf.math.cos(a);
       case MIN -> tf.math.minimum(a, b);

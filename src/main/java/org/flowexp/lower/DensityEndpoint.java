@@ -16,6 +16,7 @@ import org.tensorflow.types.family.TFloating;
 /** Evaluates the flow's density and the target's energy at given configurations. */
 public final class DensityEndpoint {
   private final int dim;
+  private final Map<String, Integer> widths;
   private final Precision precision;
   private final Operand<TFloating> x;
   private final Map<String, Operand<TFloating>> nodes = new LinkedHashMap<>();
@@ -23,6 +24,7 @@ public final class DensityEndpoint {
   DensityEndpoint(Parameters parameters, Pushforward flow, ReducedEnergy target) {
     GraphBuilder g = parameters.builder();
     this.dim = target.dim();
+    this.widths = Map.of("z", flow.flow().latentDim());
     this.precision = g.precision();
     this.x = g.placeholder(-1, dim);
     var evaluation = flow.logDensity(parameters, x);
@@ -35,12 +37,12 @@ public final class DensityEndpoint {
   /**
    * Values at configurations [count, dim], row by row.
    *
-   * @param wanted some of {@code z} (rows of dim numbers), {@code log_q}, {@code u}, {@code
+   * @param wanted some of {@code z} (rows of numbers), {@code log_q}, {@code u}, {@code
    *     inversion_error}; what is left out is not computed
    */
   public Map<String, double[]> at(Session session, double[] configurations, List<String> wanted) {
     int count = configurations.length / dim;
-    Rows rows = new Rows(nodes, wanted, count, dim);
+    Rows rows = new Rows(nodes, wanted, count, widths);
     for (int row = 0; row < count && !wanted.isEmpty(); row += Rows.CHUNK) {
       int size = Math.min(Rows.CHUNK, count - row);
       double[] chunk = Arrays.copyOfRange(configurations, row * dim, (row + size) * dim);

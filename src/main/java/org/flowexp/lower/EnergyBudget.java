@@ -100,15 +100,24 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       long before = count(dropped.from());
       return before < 0 ? before : before - dropped.count();
     }
-    return -1;
+    if (source instanceof DataSource.Split split) {
+      long all = count(split.from());
+      return all < 0 ? all : split.count(all);
+    }
+    return source instanceof DataSource.Posed posed ? count(posed.from()) : -1;
   }
 
   private static long drawn(ExperimentModel experiment) {
+    return draws(experiment).values().stream().mapToLong(EnergyBudget::ofDraw).sum();
+  }
+
+  /** What samplers draw for a run, each once. */
+  static Map<String, DataSource.Drawn> draws(ExperimentModel experiment) {
     Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
     experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
     experiment.architecture().bakedIn().forEach(data -> collect(data, draws));
-    return draws.values().stream().mapToLong(EnergyBudget::ofDraw).sum();
+    return draws;
   }
 
   private static void collect(DataSource source, Map<String, DataSource.Drawn> draws) {
@@ -118,10 +127,14 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       collect(taken.from(), draws);
     } else if (source instanceof DataSource.Dropped dropped) {
       collect(dropped.from(), draws);
+    } else if (source instanceof DataSource.Split split) {
+      collect(split.from(), draws);
     } else if (source instanceof DataSource.Filtered filtered) {
       collect(filtered.from(), draws);
     } else if (source instanceof DataSource.Resampled resampled) {
       collect(resampled.from(), draws);
+    } else if (source instanceof DataSource.Posed posed) {
+      collect(posed.from(), draws);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.CoordinateKinds;
+import org.flowexp.catalog.Parameter;
 import org.flowexp.catalog.Part;
 import org.flowexp.flow.Bijection;
 import org.flowexp.flow.DegenerateData;
@@ -66,9 +67,29 @@ public final class FlowLayout {
 
   /** The number of parameters, which no data change. */
   public static int parameters(ArchitectureModel architecture) {
+    return of(architecture).size();
+  }
+
+  /** The places of the parameters, which no data change. */
+  static ParameterLayout of(ArchitectureModel architecture) {
     ParameterLayout layout = new ParameterLayout();
-    layers(layout, architecture, FlowLayout::inPlace);
-    return layout.size();
+    List<Part> layers = architecture.layers().stream().map(FlowLayout::withoutData).toList();
+    layers(
+        layout,
+        new ArchitectureModel(architecture.name(), architecture.base(), layers, architecture.dim()),
+        FlowLayout::inPlace);
+    return layout;
+  }
+
+  /** Without the data that it can do without. */
+  private static Part withoutData(Part part) {
+    Map<String, Object> values = new LinkedHashMap<>(part.arguments().values());
+    part.definition().parameters().stream()
+        .filter(Parameter::optional)
+        .map(Parameter::name)
+        .filter(name -> values.get(name) instanceof DataSource)
+        .forEach(values::remove);
+    return new Part(part.definition(), new Arguments(values));
   }
 
   /** Rows in general position, in place of those that are not drawn yet. */

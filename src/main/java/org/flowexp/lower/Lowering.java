@@ -8,6 +8,7 @@ import org.flowexp.data.Samples;
 import org.flowexp.density.BaseDensity;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.FormulaEnergy;
+import org.flowexp.energy.MolecularTarget;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.flow.Chain;
 import org.flowexp.model.ArchitectureModel;
@@ -16,6 +17,7 @@ import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SystemModel;
 import org.flowexp.objective.Objective;
+import org.flowexp.system.MolecularTargets;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.ParameterLayout;
 import org.flowexp.tensor.Parameters;
@@ -68,10 +70,21 @@ public final class Lowering {
 
   /** The target of a system. */
   public static ReducedEnergy target(SystemModel system) {
-    return new FormulaEnergy(system.dim(), system.rotation(), system.energy());
+    if (system instanceof SystemModel.Molecular molecule) {
+      return molecular(molecule);
+    }
+    SystemModel.Analytic analytic = (SystemModel.Analytic) system;
+    return new FormulaEnergy(analytic.dim(), analytic.rotation(), analytic.energy());
   }
 
-  private static Pushforward flow(
+  /** The target of a molecule, which has terms. */
+  public static MolecularTarget molecular(SystemModel.Molecular molecule) {
+    return MolecularTargets.of(
+        molecule.compound(), molecule.temperature(), molecule.clamp(), molecule.pose());
+  }
+
+  /** The flow, whose layers claim their parameters. */
+  static Pushforward flow(
       ParameterLayout layout, ArchitectureModel architecture, Function<DataSource, Samples> data) {
     BaseDensity base = architecture.base().create(BaseDensity.class);
     return new Pushforward(

@@ -16,15 +16,16 @@ final class Rows {
   private final Map<String, Operand<TFloating>> nodes;
   private final Map<String, double[]> values = new LinkedHashMap<>();
 
-  Rows(Map<String, Operand<TFloating>> nodes, List<String> wanted, int count, int dim) {
+  /** The numbers that a row of a vector has, by its name; any other value has one. */
+  Rows(
+      Map<String, Operand<TFloating>> nodes,
+      List<String> wanted,
+      int count,
+      Map<String, Integer> widths) {
     this.nodes = nodes;
     for (String name : wanted) {
-      values.put(name, new double[isVector(name) ? Math.multiplyExact(count, dim) : count]);
+      values.put(name, new double[Math.multiplyExact(count, widths.getOrDefault(name, 1))]);
     }
-  }
-
-  private static boolean isVector(String name) {
-    return name.equals("x") || name.equals("z");
   }
 
   /** Runs the graph and puts what it gives at the given row. */

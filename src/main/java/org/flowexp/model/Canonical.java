@@ -14,6 +14,9 @@ import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.Part;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaText;
+import org.flowexp.molecule.Atom;
+import org.flowexp.molecule.AtomSet;
+import org.flowexp.molecule.Compound;
 
 /**
  * The same text for what gives the same results: values in full, defaults included, without the
@@ -66,13 +69,36 @@ public final class Canonical {
 
   /** A target. */
   public static String of(SystemModel system) {
+    if (system instanceof SystemModel.Molecular molecule) {
+      return word(
+          "molecule",
+          Map.of(
+              "compound", of(molecule.compound()),
+              "temperature", number(molecule.temperature()),
+              "clamp", optional(molecule.clamp().map(Canonical::of)),
+              "pose", optional(molecule.pose().map(Canonical::of))));
+    }
+    SystemModel.Analytic analytic = (SystemModel.Analytic) system;
     return word(
         "analytic",
         Map.of(
-            "dim", Integer.toString(system.dim()),
-            "energy", FormulaText.of(system.energy()),
-            "log_z", optional(system.logZ().map(z -> number(z))),
-            "rotation", optional(system.rotation().map(matrix -> matrix.canonical()))));
+            "dim", Integer.toString(analytic.dim()),
+            "energy", FormulaText.of(analytic.energy()),
+            "log_z", optional(analytic.logZ().map(z -> number(z))),
+            "rotation", optional(analytic.rotation().map(matrix -> matrix.canonical()))));
+  }
+
+  /** What results depend on of a molecule, whatever its atoms and files are called. */
+  public static String of(Compound compound) {
+    List<Double> masses = compound.topology().atoms().stream().map(Atom::mass).toList();
+    return sha256(
+        List.of(
+                masses,
+                compound.topology().bonds(),
+                compound.forceField(),
+                compound.tree(),
+                compound.reference())
+            .toString());
   }
 
   /** A flow. */
@@ -132,6 +158,12 @@ public final class Canonical {
     if (source instanceof DataSource.Dropped dropped) {
       return of(dropped.from()) + " drop " + dropped.count();
     }
+    if (source instanceof DataSource.Split split) {
+      return of(split.from())
+          + " split "
+          + number(split.share())
+          + (split.first() ? " first" : " rest");
+    }
     if (source instanceof DataSource.Filtered filtered) {
       return of(filtered.from()) + " where " + FormulaText.of(filtered.condition());
     }
@@ -143,6 +175,15 @@ public final class Canonical {
           + number(resampled.share())
           + " seed "
           + resampled.seed();
+    }
+    if (source instanceof DataSource.Posed posed) {
+      return of(posed.from())
+          + " posed "
+          + optional(posed.system().pose().map(Canonical::of))
+          + " at "
+          + number(posed.system().temperature())
+          + " seed "
+          + posed.seed();
     }
     DataSource.Loaded loaded = (DataSource.Loaded) source;
     return "load " + loaded.sha256();
@@ -191,6 +232,12 @@ public final class Canonical {
     }
     if (value instanceof DataSource source) {
       return of(source);
+    }
+    if (value instanceof Compound compound) {
+      return of(compound);
+    }
+    if (value instanceof AtomSet atoms) {
+      return atoms.places().toString();
     }
     if (value instanceof List<?> list) {
       return list.stream().map(Canonical::value).collect(Collectors.joining(", ", "[", "]"));

@@ -6,11 +6,19 @@ import org.flowexp.expression.Formula;
 /** Where samples come from, and what was done to them. Equal sources give the same samples. */
 public sealed interface DataSource {
 
-  /** Coordinates of a sample. */
+  /** Numbers of a sample. */
   int dim();
 
   /** Whose samples these are, as it stands in a sentence. */
   String phrase();
+
+  private static String percent(double share) {
+    double percent = Math.round(1e4 * share) / 100.0;
+    return (percent == Math.rint(percent)
+            ? Long.toString((long) percent)
+            : Double.toString(percent))
+        + " %";
+  }
 
   /** {@code count} configurations of a sampler's lowest rung. */
   record Drawn(Part sampler, SystemModel system, long count) implements DataSource {
@@ -21,7 +29,7 @@ public sealed interface DataSource {
 
     @Override
     public int dim() {
-      return system.dim();
+      return system.width();
     }
   }
 
@@ -41,6 +49,28 @@ public sealed interface DataSource {
     @Override
     public String phrase() {
       return "all but the first " + count + " of " + from.phrase();
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
+  /** The first samples, as a share of all to the nearest sample, or the rest. */
+  record Split(DataSource from, double share, boolean first) implements DataSource {
+    /** How many of so many samples these are. */
+    public long count(long all) {
+      long cut = Math.round(share * all);
+      return first ? cut : all - cut;
+    }
+
+    @Override
+    public String phrase() {
+      return (first ? "the first " : "what follows the first ")
+          + percent(share)
+          + " of "
+          + from.phrase();
     }
 
     @Override
@@ -71,7 +101,24 @@ public sealed interface DataSource {
       implements DataSource {
     @Override
     public String phrase() {
-      return from.phrase() + ", resampled to " + 100 * share + " %";
+      return from.phrase() + ", resampled to " + percent(share);
+    }
+
+    @Override
+    public int dim() {
+      return from.dim();
+    }
+  }
+
+  /**
+   * The same shapes of a molecule in the pose of a system, drawn exactly.
+   *
+   * @param seed the sampler's, so that all runs share the data
+   */
+  record Posed(DataSource from, SystemModel.Molecular system, long seed) implements DataSource {
+    @Override
+    public String phrase() {
+      return from.phrase() + ", in poses of `" + system.name() + "`";
     }
 
     @Override

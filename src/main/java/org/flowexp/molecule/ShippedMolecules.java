@@ -7,14 +7,30 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The molecules that come with the program; their provenance lies beside the files. */
 public final class ShippedMolecules {
+  /** The force field that all of them have parameters of, CHARMM36m and its general form CGenFF. */
+  public static final String FORCE_FIELD = "charmm36";
+
+  private static final List<String> NAMES = List.of("butane", "alanine_dipeptide");
+
   private final JsonNode root;
 
   private ShippedMolecules(JsonNode root) {
     this.root = root;
+  }
+
+  /** What they are called. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /** The molecule of this name. */
+  public static Optional<Molecule> find(String name) {
+    return NAMES.contains(name) ? Optional.of(read(name)) : Optional.empty();
   }
 
   /** Butane, CGenFF: 14 atoms. */

@@ -70,8 +70,7 @@ public final class Objective {
     this.total =
         g.sum(g.tf().math.mul(ramped.get(0), g.tf().stack(List.copyOf(terms.values()))), 0);
     for (SourceBatch batch : batches) {
-      String prefix = batches.size() == 1 ? "" : batch.source().word() + "/";
-      batch.statistics().forEach((name, value) -> statistics.put(prefix + name, value));
+      batch.statistics().forEach((name, value) -> statistics.put(statistic(batch, name), value));
     }
   }
 
@@ -115,6 +114,11 @@ public final class Objective {
   /** Scalars of the batches worth logging, by name. */
   public Map<String, Operand<TFloating>> statistics() {
     return new LinkedHashMap<>(statistics);
+  }
+
+  /** The name under which a statistic of a batch is in {@link #statistics}. */
+  public String statistic(SourceBatch batch, String name) {
+    return batches.size() == 1 ? name : batch.source().word() + "/" + name;
   }
 
   /** Evaluations of u in a step. */

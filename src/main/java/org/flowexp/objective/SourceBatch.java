@@ -9,6 +9,8 @@ import java.util.Set;
 import org.flowexp.density.Pushforward;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.expression.Formula;
+import org.flowexp.expression.Formulas;
+import org.flowexp.expression.Readings;
 import org.flowexp.formula.FormulaGraph;
 import org.flowexp.model.Source;
 import org.flowexp.tensor.GraphBuilder;
@@ -22,13 +24,25 @@ import org.tensorflow.types.family.TFloating;
  * them. PHYSICS §1 says where gradients flow; what nobody reads is not built.
  */
 public final class SourceBatch {
+  /** The statistic from which {@link #runningLogZ} is fed in the next step. */
+  public static final String LOG_Z_OF_BATCH = "log_z";
+
   private final GraphBuilder g;
   private final Source source;
   private final Optional<Operand<TFloating>> data;
   private final Optional<Operand<TInt64>> key;
   private final Operand<TFloating> beta;
   private final Map<String, Operand<TFloating>> variables = new LinkedHashMap<>();
+  private Optional<Running> running = Optional.empty();
   private final List<FormulaGraph> formulas = new ArrayList<>();
+
+  /**
+   * log Z over the batches before.
+   *
+   * @param fed a scalar, NaN if there is none yet
+   * @param own log Z of this batch
+   */
+  private record Running(Operand<TFloating> fed, Operand<TFloating> own) {}
 
   private SourceBatch(
       GraphBuilder g,
@@ -114,6 +128,21 @@ public final class SourceBatch {
       variables.put("log_p", logP);
       variables.put("log_w", g.tf().math.sub(logP, logDensity));
     }
+    if (reads.contains(Readings.RUNNING_LOG_Z)) {
+      Operand<TFloating> own =
+          g.tf().stopGradient(new FormulaGraph(g, variables).lower(Formulas.LOG_MEAN_WEIGHT));
+      Operand<TFloating> fed = g.placeholder();
+      variables.put(Readings.RUNNING_LOG_Z, g.tf().select(g.tf().math.isNan(fed), own, fed));
+      running = Optional.of(new Running(fed, own));
+    }
+  }
+
+  /**
+   * Fed with log Z as the steps before had it, NaN in the first, which takes its own; there if a
+   * term reads {@code running_log_z}. Its value is without gradient.
+   */
+  public Optional<Operand<TFloating>> runningLogZ() {
+    return running.map(Running::fed);
   }
 
   /** Where the samples come from. */
@@ -160,6 +189,7 @@ public final class SourceBatch {
       statistics.put("mean_log_w", tf.math.div(g.sum(tf.select(valid, logW, zeros), 0), count));
       statistics.put(
           "mean_u", tf.math.div(g.sum(tf.select(valid, variables.get("u"), zeros), 0), count));
+      running.ifPresent(r -> statistics.put(LOG_Z_OF_BATCH, r.own()));
       statistics.put("invalid", tf.math.sub(g.constant(1), g.mean(flags, 0)));
     }
     return statistics;

@@ -125,7 +125,7 @@ final class ExpressionBuilder {
       return new Expression.Group(expression(group.expr()), span);
     }
     if (tree instanceof MemberContext member) {
-      return new Expression.Member(atom(member.atom()), spans.name(member.name()), span);
+      return new Expression.Member(atom(member.atom()), spans.name(member.getChild(2)), span);
     }
     if (tree instanceof IndexContext index) {
       return new Expression.Index(atom(index.atom()), expressions(index.expr()), span);

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.Token;
 import org.flowexp.diagnostics.Diagnostic;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.grammar.FlowExpLexer;
 import org.flowexp.source.Span;
 
@@ -28,7 +27,9 @@ final class Mistake {
 
   private Diagnostic named() {
     if (token.getType() == Token.EOF) {
-      return SyntaxErrors.unfinished(span(tokens.get(tokens.size() - 1)), expected.label());
+      Diagnostic unfinished =
+          SyntaxErrors.unfinished(span(tokens.get(tokens.size() - 1)), expected.label());
+      return expected.has("else") ? unfinished.help(Hints.CHOICE) : unfinished;
     }
     Optional<Diagnostic> known =
         token.getTokenIndex() == 0
@@ -42,6 +43,7 @@ final class Mistake {
       case "expect" -> SyntaxErrors.outside(span(token), "the experiment or sweep it judges");
       case "claim" -> SyntaxErrors.outside(span(token), "the sweep it judges");
       case "phase" -> SyntaxErrors.outside(span(token), "a schedule");
+      case "from" -> SyntaxErrors.importTurnedAround(span(token));
       default ->
           token.getType() == FlowExpLexer.ID
                   && following().filter(t -> Words.is(t, "=")).isPresent()
@@ -125,30 +127,19 @@ final class Mistake {
   }
 
   private Optional<Diagnostic> reserved() {
-    return Words.isReserved(token) && expected.hasName()
+    return Words.isReserved(token) && expected.hasName() && !expected.hasOperator() && !isFor()
         ? Optional.of(SyntaxErrors.reserved(span(token)))
         : Optional.empty();
   }
 
+  private boolean isFor() {
+    return Words.is(token, "for")
+        && (Words.is(tokens.get(0), "sweep") || Words.is(tokens.get(0), "profile"));
+  }
+
   private Diagnostic unexpected() {
-    Diagnostic plain = SyntaxErrors.unexpected(span(token), expected.label());
-    Token before = tokens.get(token.getTokenIndex() - 1);
-    if (Words.is(token, "/") && Words.is(before, "/") && tight(before, token)) {
-      return plain.help("a comment begins with `#`");
-    }
-    if (Words.is(token, "*") && Words.is(before, "*") && tight(before, token)) {
-      return plain.help("a power is written `^`");
-    }
-    if (token.getType() == FlowExpLexer.STRING && expected.has("=")) {
-      return plain.help(NearestName.question(before.getText(), Words.INNER));
-    }
-    if (Words.is(token, "{") && expected.hasExpression()) {
-      return plain.help("a part begins with its word: `word { … }`");
-    }
-    if (Words.is(token, ":") && expected.has("=")) {
-      return plain.help("a value is given with `=`");
-    }
-    return plain;
+    return SyntaxErrors.unexpected(span(token), expected.label())
+        .help(new Hints(tokens, token, expected).hint());
   }
 
   private Optional<Token> following() {
@@ -156,7 +147,7 @@ final class Mistake {
     return next < tokens.size() ? Optional.of(tokens.get(next)) : Optional.empty();
   }
 
-  private static boolean tight(Token left, Token right) {
+  static boolean tight(Token left, Token right) {
     return left.getStopIndex() + 1 == right.getStartIndex();
   }
 

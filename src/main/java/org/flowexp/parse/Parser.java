@@ -38,15 +38,19 @@ public final class Parser {
   }
 
   /**
-   * One value, as the command line gives it. If the text is none, this is reported and the result
-   * is a reference named by the whole text.
+   * One value, as the command line gives it: the part of a text that a span marks. If this is none,
+   * it is reported and the result is a reference named by the whole part.
    */
-  public static Expression expression(SourceFile file, Diagnostics diagnostics) {
-    return new Parser(Scan.of(file, diagnostics), diagnostics).single();
+  public static Expression expression(Span part, Diagnostics diagnostics) {
+    return new Parser(Scan.of(part, diagnostics), diagnostics).single(part);
   }
 
-  private Expression single() {
-    Span whole = new Span(scan.file(), 0, scan.file().text().length());
+  /** The same of a whole text. */
+  public static Expression expression(SourceFile file, Diagnostics diagnostics) {
+    return expression(new Span(file, 0, file.text().length()), diagnostics);
+  }
+
+  private Expression single(Span whole) {
     Optional<Expression> value = Optional.empty();
     if (!scan.tokens().isEmpty()) {
       value =
@@ -78,6 +82,7 @@ public final class Parser {
     List<Token> body = headed ? tokens.subList(2, tokens.size()) : withoutPreamble();
     List<Declaration> declarations = new ArrayList<>();
     Set<String> lost = new HashSet<>(names(tokens.subList(0, tokens.size() - body.size())));
+    lost.addAll(scan.swallowed());
     List<List<Token>> portions = Portions.of(body);
     for (int i = 0; i < portions.size(); i++) {
       int end =
@@ -85,8 +90,14 @@ public final class Parser {
               ? portions.get(i + 1).get(0).getStartIndex()
               : scan.file().text().length();
       List<Declaration> parsed = declarations(portions.get(i), end);
-      declarations.addAll(parsed);
-      if (parsed.isEmpty()) {
+      // The path of an import whose string is not closed is none.
+      boolean swallowed =
+          Words.is(portions.get(i).get(0), "import")
+              && scan.hasFault(portions.get(i).get(0).getStartIndex(), end);
+      if (!swallowed) {
+        declarations.addAll(parsed);
+      }
+      if (parsed.isEmpty() || swallowed) {
         lost.addAll(names(portions.get(i)));
       }
     }

@@ -18,17 +18,33 @@ import org.flowexp.syntax.Comment;
  *
  * @param tokens without comments and without the end of the file
  * @param faults where a character or an unclosed string has been reported, in file order
+ * @param swallowed words in unclosed strings, which may have been meant as names
  */
-record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<Integer> faults) {
+record Scan(
+    SourceFile file,
+    List<Token> tokens,
+    List<Comment> comments,
+    List<Integer> faults,
+    List<String> swallowed) {
 
   static Scan of(SourceFile file, Diagnostics diagnostics) {
-    String text = wellFormed(file.text());
+    return of(file, file.text(), diagnostics);
+  }
+
+  /** Of a part of a file alone, at its own place. */
+  static Scan of(Span part, Diagnostics diagnostics) {
+    return of(part.file(), " ".repeat(part.start()) + part.text(), diagnostics);
+  }
+
+  private static Scan of(SourceFile file, String read, Diagnostics diagnostics) {
+    String text = wellFormed(read);
     FlowExpLexer lexer = new FlowExpLexer(CharStreams.fromString(text, file.name()));
     lexer.removeErrorListeners();
     int[] offsets = utf16Offsets(text);
     List<Token> tokens = new ArrayList<>();
     List<Comment> comments = new ArrayList<>();
     List<Integer> faults = new ArrayList<>();
+    List<String> swallowed = new ArrayList<>();
     Unknowns unknowns = new Unknowns(file, diagnostics);
     for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
       inUtf16((CommonToken) token, offsets);
@@ -41,6 +57,7 @@ record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<In
         case FlowExpLexer.UNCLOSED -> {
           diagnostics.add(SyntaxErrors.unclosedString(span(file, token)));
           faults.add(token.getStartIndex());
+          swallowed.addAll(List.of(token.getText().split("\\W+")));
           ((CommonToken) token).setType(FlowExpLexer.STRING);
           tokens.add(token);
         }
@@ -48,7 +65,7 @@ record Scan(SourceFile file, List<Token> tokens, List<Comment> comments, List<In
       }
     }
     unknowns.report();
-    return new Scan(file, tokens, comments, faults);
+    return new Scan(file, tokens, comments, faults, swallowed);
   }
 
   Span span(Token token) {

@@ -30,6 +30,10 @@ record Spans(SourceFile file) {
     return new Name(node.getText(), of(node));
   }
 
+  Name name(ParseTree word) {
+    return new Name(word.getText(), of(word));
+  }
+
   Name name(ParserRuleContext word) {
     return new Name(word.getText(), of(word));
   }

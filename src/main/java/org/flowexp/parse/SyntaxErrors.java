@@ -19,6 +19,12 @@ final class SyntaxErrors {
         "FX0101", "this declaration breaks off after `" + shown(last) + "`", last, expected);
   }
 
+  static Diagnostic importTurnedAround(Span span) {
+    return Diagnostic.error(
+            "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
+        .help("the file comes first: `import \"std/losses\" { kl_x, l2 }`");
+  }
+
   static Diagnostic noDeclaration(Span span) {
     return Diagnostic.error(
             "FX0101", "unexpected `" + shown(span) + "`", span, "expected a declaration")
@@ -164,6 +170,7 @@ final class SyntaxErrors {
       case ";" -> Optional.of("a comma or a new line ends an entry");
       case "'", "\u201C", "\u201D", "\u2018", "\u2019" ->
           Optional.of("strings stand in double quotes: `\"…\"`");
+      case "?" -> Optional.of(Hints.CHOICE);
       case "&", "&&" -> Optional.of("write `and`");
       case "|", "||" -> Optional.of("write `or`");
       case "!" -> Optional.of("write `not`");

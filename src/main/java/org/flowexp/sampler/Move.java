@@ -1,5 +1,6 @@
 package org.flowexp.sampler;
 
+import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TInt64;
@@ -7,6 +8,11 @@ import org.tensorflow.types.family.TFloating;
 
 /** A symmetric proposal: as likely from x to x′ as back. */
 public interface Move {
+
+  /** The move, once it is known which coordinates are angles. */
+  default Move among(List<Integer> angles) {
+    return this;
+  }
 
   /**
    * Draws the random numbers of a whole block at once.

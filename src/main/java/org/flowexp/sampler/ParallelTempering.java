@@ -52,6 +52,12 @@ public record ParallelTempering(
     }
   }
 
+  /** The same sampler of a system whose coordinates of these numbers are angles. */
+  public ParallelTempering among(List<Integer> angles) {
+    List<Move> known = moves.stream().map(move -> move.among(angles)).toList();
+    return new ParallelTempering(temperatures, known, swapEvery, burnIn, thin, chains, seed);
+  }
+
   /**
    * Draws samples of the target at the lowest temperature.
    *

@@ -1,5 +1,6 @@
 package org.flowexp.sampler;
 
+import static org.flowexp.units.Dimension.ANGLE;
 import static org.flowexp.units.Dimension.NONE;
 import static org.flowexp.units.Dimension.STEPS;
 
@@ -48,7 +49,17 @@ public final class SamplerDefinitions {
       Parameter.whole("rungs", NONE, 1, 1_024, "the number of temperatures");
   private static final Parameter<Double> STEP =
       Parameter.positive(
-          "step", NONE, "standard deviation of each coordinate on the rung with multiplier 1");
+          "step",
+          NONE,
+          "standard deviation of each coordinate on the rung with multiplier 1; of a molecule's"
+              + " internal coordinates in units of about a well's width");
+
+  private static final Parameter<Double> MAX =
+      Parameter.of(
+          "max",
+          new ParameterType.Real(ANGLE, 0, Math.PI, false),
+          Double.class,
+          "the largest change, of either sign");
 
   private static final Definition<ParallelTempering> PARALLEL_TEMPERING =
       new Definition<>(
@@ -97,10 +108,21 @@ public final class SamplerDefinitions {
           "let walk = random_walk { step = 0.5 }",
           arguments -> new RandomWalk(arguments.get(STEP)));
 
+  private static final Definition<Move> TURN_BONDS =
+      new Definition<>(
+          "turn_bonds",
+          Category.MOVE,
+          Form.BLOCK,
+          "one torsion of a molecule, whichever, moves by a uniform angle; amides do not turn",
+          List.of(MAX),
+          "let turn = turn_bonds { max = 180 deg }",
+          arguments -> new AngleJoint(),
+          arguments -> new TurnBonds(arguments.get(MAX)));
+
   private SamplerDefinitions() {}
 
   /** All samplers, ladders and moves. */
   public static List<Definition<?>> all() {
-    return List.of(PARALLEL_TEMPERING, GEOMETRIC, RANDOM_WALK);
+    return List.of(PARALLEL_TEMPERING, GEOMETRIC, RANDOM_WALK, TURN_BONDS);
   }
 }

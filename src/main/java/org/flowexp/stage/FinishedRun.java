@@ -40,10 +40,16 @@ public record FinishedRun(
     metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
   }
 
+  /** The name after that of its file: runs of two files may have the same name. */
+  public String fullName() {
+    return source.map(written -> written.stem() + "/" + name).orElse(name);
+  }
+
   /** Whether a person may mean this run: by its name, or the beginning of its id or hash. */
   boolean isCalled(String reference) {
     boolean hexadecimal = reference.matches("[0-9a-f]{6,64}");
     return name.equals(reference)
+        || fullName().equals(reference)
         || (hexadecimal && (id.startsWith(reference) || hash.startsWith(reference)));
   }
 

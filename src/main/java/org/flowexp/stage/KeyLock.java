@@ -14,7 +14,7 @@ import org.flowexp.run.StopRequest;
  * The right to run one stage, held by one thread of one process. The operating system takes it back
  * when a process dies. The file stays: removing it would let two hold it.
  */
-final class KeyLock implements AutoCloseable {
+public final class KeyLock implements AutoCloseable {
   private static final long PAUSE_MILLIS = 50;
 
   private final FileChannel channel;
@@ -48,7 +48,7 @@ final class KeyLock implements AutoCloseable {
   }
 
   /** Empty if somebody holds it. */
-  static Optional<KeyLock> tryAcquire(Path file) throws IOException {
+  public static Optional<KeyLock> tryAcquire(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

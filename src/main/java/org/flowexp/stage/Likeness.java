@@ -15,7 +15,28 @@ final class Likeness {
   private static final int LONGEST_VALUE = 40;
 
   /** What does not change how long a step or a sample takes. */
-  private static final Set<String> FREE = Set.of("seed", "steps", "count", "step");
+  private static final Set<String> FREE =
+      Set.of("seed", "initial", "steps", "count", "sweeps", "step", "evaluate_on");
+
+  /** What may differ besides if another stage of the flow or the sampler has to do. */
+  private static final Set<String> FREE_IF_ROUGH =
+      Set.of(
+          "seed",
+          "initial",
+          "steps",
+          "count",
+          "sweeps",
+          "step",
+          "evaluate_on",
+          "batch",
+          "minimize",
+          "beta",
+          "optimizer",
+          "data",
+          "metrics",
+          "sampler");
+
+  private static final List<String> AMOUNTS = List.of("steps", "sweeps", "evaluate_on");
 
   private final List<StageEntry> entries;
 
@@ -67,32 +88,64 @@ final class Likeness {
     return names;
   }
 
-  /** From those that do the same work a step or a sample; the mean of what they took. */
-  Optional<Double> seconds(Stage<?> stage) {
+  /**
+   * What a stage may take.
+   *
+   * @param seconds empty if nothing near is kept
+   */
+  record Expected(Optional<Double> seconds, TimeLeft.Basis basis) {}
+
+  /**
+   * What it took itself; else the mean over those that do the same work a step or a sample; else
+   * over those of the same flow and system, or the same sampler.
+   */
+  Expected seconds(Stage<?> stage) {
     List<Double> like = new ArrayList<>();
+    List<Double> rough = new ArrayList<>();
     for (StageEntry entry : entries) {
       if (entry.key().equals(stage.key())) {
-        return Optional.of(entry.seconds());
+        return new Expected(Optional.of(entry.seconds()), TimeLeft.Basis.MEASURED);
       }
-      if (entry.kind().equals(stage.kind()) && doesTheSame(entry.traits(), stage.traits())) {
-        like.add(entry.seconds() * amount(stage.traits()) / amount(entry.traits()));
+      if (entry.kind().equals(stage.kind())) {
+        double scaled = entry.seconds() * amount(stage.traits()) / amount(entry.traits());
+        if (doesTheSame(entry.traits(), stage.traits(), FREE)) {
+          like.add(scaled);
+        } else if (doesTheSame(entry.traits(), stage.traits(), FREE_IF_ROUGH)) {
+          rough.add(scaled * batch(stage.traits()) / batch(entry.traits()));
+        }
       }
     }
-    return like.isEmpty()
-        ? Optional.empty()
-        : Optional.of(like.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+    if (!like.isEmpty()) {
+      return new Expected(mean(like), TimeLeft.Basis.LIKE);
+    }
+    return rough.isEmpty()
+        ? new Expected(Optional.empty(), TimeLeft.Basis.UNKNOWN)
+        : new Expected(mean(rough), TimeLeft.Basis.ROUGH);
   }
 
-  private static boolean doesTheSame(Map<String, String> kept, Map<String, String> wanted) {
+  private static Optional<Double> mean(List<Double> seconds) {
+    return Optional.of(seconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+  }
+
+  private static boolean doesTheSame(
+      Map<String, String> kept, Map<String, String> wanted, Set<String> free) {
     Set<String> names = new TreeSet<>(kept.keySet());
     names.addAll(wanted.keySet());
     return names.stream()
-        .filter(name -> !FREE.contains(name) && !name.startsWith("phase"))
+        .filter(name -> !free.contains(name) && !name.startsWith("phase"))
         .allMatch(name -> Objects.equals(kept.get(name), wanted.get(name)));
   }
 
+  /** Steps, or samples that are evaluated or drawn. */
   private static double amount(Map<String, String> traits) {
-    String text = traits.getOrDefault("steps", "1");
-    return Math.max(1, Double.parseDouble(text));
+    double amount = 1;
+    for (String measure : AMOUNTS) {
+      amount *= Math.max(1, Double.parseDouble(traits.getOrDefault(measure, "1")));
+    }
+    return amount;
+  }
+
+  private static double batch(Map<String, String> traits) {
+    return Math.max(1, Double.parseDouble(traits.getOrDefault("batch", "1")));
   }
 }

@@ -12,7 +12,6 @@ import org.flowexp.expression.Readings;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.MetricModel;
-import org.flowexp.model.PhaseModel;
 import org.flowexp.model.SweepModel;
 
 /**
@@ -30,7 +29,8 @@ public final class Plan {
    * @param arms that have it, by number from 0
    * @param isCached whether its result is kept and whole
    * @param state {@code cached}, or why not
-   * @param seconds that it took, or that one like it took; empty if nothing like it is kept
+   * @param seconds that it took, or may take; empty if nothing like it is kept
+   * @param basis what the seconds are taken from
    */
   public record Planned(
       String kind,
@@ -39,7 +39,8 @@ public final class Plan {
       Set<Integer> arms,
       boolean isCached,
       String state,
-      Optional<Double> seconds) {}
+      Optional<Double> seconds,
+      TimeLeft.Basis basis) {}
 
   private Plan() {}
 
@@ -49,7 +50,7 @@ public final class Plan {
     Likeness likeness = new Likeness(store.entries());
     for (int arm = 0; arm < sweep.arms().size(); arm++) {
       List<String> ids = new ArrayList<>();
-      for (Stage<?> stage : stages(sweep.arms().get(arm).experiment(), keys)) {
+      for (Stage<?> stage : chain(sweep.arms().get(arm).experiment(), keys)) {
         if (!ids.contains(stage.id())) {
           ids.add(stage.id());
         }
@@ -76,6 +77,7 @@ public final class Plan {
         cached
             ? "cached"
             : refusal.map(reason -> "refused: " + reason).orElseGet(() -> likeness.why(stage));
+    Likeness.Expected expected = likeness.seconds(stage);
     return new Planned(
         stage.kind(),
         stage.name(),
@@ -83,29 +85,24 @@ public final class Plan {
         new TreeSet<>(),
         cached,
         state,
-        likeness.seconds(stage));
+        expected.seconds(),
+        expected.basis());
   }
 
   /** The ids of what a run goes through and keeps. */
   public static Set<String> ids(ExperimentModel experiment, StageKeys keys) {
-    return stages(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
+    return chain(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
   /** Whether nothing is left to run. */
   public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
-    return stages(experiment, keys).stream().allMatch(store::holds);
+    return chain(experiment, keys).stream().allMatch(store::holds);
   }
 
   /** What a run goes through and keeps, in order. */
-  private static List<Stage<?>> stages(ExperimentModel experiment, StageKeys keys) {
+  public static List<Stage<?>> chain(ExperimentModel experiment, StageKeys keys) {
     List<Stage<?>> stages = new ArrayList<>();
-    for (PhaseModel phase : experiment.phases()) {
-      phase.data().ifPresent(source -> stages.add(keys.data(drawn(source))));
-    }
-    experiment.architecture().bakedIn().forEach(source -> stages.add(keys.data(drawn(source))));
-    for (MetricModel metric : experiment.metrics()) {
-      metric.data().values().forEach(source -> stages.add(keys.data(drawn(source))));
-    }
+    origins(experiment).forEach(source -> stages.add(keys.data(source)));
     stages.removeIf(stage -> stage.form().isEmpty());
     for (MetricModel metric : experiment.metrics()) {
       Readings.of(metric.formula())
@@ -131,6 +128,17 @@ public final class Plan {
     return stages;
   }
 
+  /** What the data sets of a run are made of: draws of samplers, and files. */
+  public static List<DataSource> origins(ExperimentModel experiment) {
+    List<DataSource> sources = new ArrayList<>();
+    experiment.phases().forEach(phase -> phase.data().map(Plan::drawn).ifPresent(sources::add));
+    experiment.architecture().bakedIn().forEach(source -> sources.add(drawn(source)));
+    for (MetricModel metric : experiment.metrics()) {
+      metric.data().values().forEach(source -> sources.add(drawn(source)));
+    }
+    return sources;
+  }
+
   /** What a data set is made of: the sampler's draw, or a file. */
   private static DataSource drawn(DataSource source) {
     if (source instanceof DataSource.Taken taken) {
@@ -139,8 +147,14 @@ public final class Plan {
     if (source instanceof DataSource.Dropped dropped) {
       return drawn(dropped.from());
     }
+    if (source instanceof DataSource.Split split) {
+      return drawn(split.from());
+    }
     if (source instanceof DataSource.Filtered filtered) {
       return drawn(filtered.from());
+    }
+    if (source instanceof DataSource.Posed posed) {
+      return drawn(posed.from());
     }
     return source instanceof DataSource.Resampled resampled ? drawn(resampled.from()) : source;
   }
@@ -155,17 +169,8 @@ public final class Plan {
     return arms.get(arm).stream().map(stages::get).toList();
   }
 
-  /** What is still to do, in seconds, as far as it is known; empty where nothing like it is. */
-  public Optional<Double> secondsLeft() {
-    double sum = 0;
-    for (Planned stage : stages.values()) {
-      if (!stage.isCached()) {
-        if (stage.seconds().isEmpty()) {
-          return Optional.empty();
-        }
-        sum += stage.seconds().get();
-      }
-    }
-    return Optional.of(sum);
+  /** What is still to do, as far as something is known of it. */
+  public TimeLeft timeLeft() {
+    return TimeLeft.of(stages.values().stream().filter(stage -> !stage.isCached()).toList());
   }
 }

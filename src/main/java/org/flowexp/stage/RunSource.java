@@ -1,5 +1,6 @@
 package org.flowexp.stage;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +19,16 @@ public record RunSource(
     List<String> settings,
     Optional<String> profile,
     Optional<String> experiment) {
+  private static final String SUFFIX = ".flowexp";
+
   /** Copies the settings. */
   public RunSource {
     settings = List.copyOf(settings);
+  }
+
+  /** {@code well} for {@code experiments/well.flowexp}. */
+  public String stem() {
+    String name = Path.of(file).getFileName().toString();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 }

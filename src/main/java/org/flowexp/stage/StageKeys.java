@@ -34,6 +34,7 @@ public final class StageKeys {
       traits.put("system", Canonical.of(drawn.system()));
       traits.put("sampler", Canonical.of(drawn.sampler()));
       traits.put("count", Long.toString(drawn.count()));
+      sweeps(drawn).ifPresent(steps -> traits.put("sweeps", Long.toString(steps)));
     } else {
       traits.put("data", Canonical.of(source));
     }
@@ -44,6 +45,19 @@ public final class StageKeys {
         traits,
         SampledData.class,
         source instanceof DataSource.Drawn ? Optional.of(SampledData.FORM) : Optional.empty());
+  }
+
+  /**
+   * Steps of all chains on all rungs, for samplers with these words: what a draw's time goes by.
+   */
+  private static Optional<Long> sweeps(DataSource.Drawn drawn) {
+    Map<String, Object> words = drawn.sampler().arguments().values();
+    if (words.get("burn_in") instanceof Long burnIn
+        && words.get("thin") instanceof Long thin
+        && words.get("chains") instanceof Long chains) {
+      return Optional.of((burnIn + (drawn.count() + chains - 1) / chains * thin) * chains);
+    }
+    return Optional.empty();
   }
 
   /** The energies of a data set, for metrics. */

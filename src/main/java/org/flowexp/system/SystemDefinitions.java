@@ -12,7 +12,7 @@ import org.flowexp.catalog.ParameterType;
 import org.flowexp.catalog.Part;
 import org.flowexp.expression.Formula;
 
-/** The systems and rotations that the language knows. */
+/** The systems that the language knows, and what they are made of. */
 public final class SystemDefinitions {
   private static final Parameter<Long> DIM =
       Parameter.whole("dim", NONE, 1, 100_000, "the number of coordinates");
@@ -55,8 +55,14 @@ public final class SystemDefinitions {
 
   private SystemDefinitions() {}
 
-  /** All systems and rotations. */
+  /** All systems, and what they are made of. */
   public static List<Definition<?>> all() {
-    return List.of(ANALYTIC, RANDOM_ROTATION);
+    return List.of(
+        ANALYTIC,
+        RANDOM_ROTATION,
+        MoleculeDefinitions.MOLECULE,
+        MoleculeDefinitions.LOGARITHMIC,
+        MoleculeDefinitions.FIXED,
+        MoleculeDefinitions.ALIGNMENT_PENALTY);
   }
 }

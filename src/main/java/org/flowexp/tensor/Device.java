@@ -8,6 +8,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -53,6 +54,11 @@ public record Device(boolean isGpu, int index) {
     } catch (TensorFlowException | IllegalArgumentException notThere) {
       return false;
     }
+  }
+
+  /** The version of TensorFlow's native library, which is loaded, and unpacked if need be. */
+  public static String libraryVersion() {
+    return TensorFlow.version();
   }
 
   /** The word {@link #parse} reads. */

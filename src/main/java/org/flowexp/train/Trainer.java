@@ -1,5 +1,6 @@
 package org.flowexp.train;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.flowexp.data.Batches;
 import org.flowexp.data.Samples;
 import org.flowexp.lower.Program;
 import org.flowexp.lower.TrainingStep;
+import org.flowexp.objective.Objective;
 import org.flowexp.objective.SourceBatch;
 import org.flowexp.random.Seeds;
 import org.flowexp.run.Divergence;
@@ -39,6 +41,7 @@ public final class Trainer {
   private final double[] sums;
   private int summed;
   private int withoutGradient;
+  private final double[] logZ;
   private double[] good;
   private double[] candidate;
 
@@ -74,6 +77,8 @@ public final class Trainer {
     this.firstStep = firstStep;
     this.observer = observer;
     this.sums = new double[phase.reported().size()];
+    this.logZ = new double[phase.objective().batches().size()];
+    Arrays.fill(logZ, Double.NaN);
   }
 
   /** Runs all steps, or as many as stay finite. */
@@ -93,6 +98,7 @@ public final class Trainer {
     good = state.good();
     candidate = state.candidate();
     System.arraycopy(state.sums(), 0, sums, 0, sums.length);
+    System.arraycopy(state.logZ(), 0, logZ, 0, logZ.length);
     summed = state.summed();
     withoutGradient = state.withoutGradient();
     return from(state.step());
@@ -108,6 +114,7 @@ public final class Trainer {
         return new Trained(good, step, energyEvaluations(step + 1), divergence);
       }
       good = candidate;
+      remember(step, report);
       log(step, report, step + 1 == steps);
       long done = step + 1;
       observer.stepped(firstStep + done, () -> state(done));
@@ -125,6 +132,7 @@ public final class Trainer {
         good,
         candidate,
         sums,
+        logZ,
         summed,
         withoutGradient);
   }
@@ -140,7 +148,13 @@ public final class Trainer {
     try (Tensor fedWeights = precision.tensor(weights, weights.length);
         Tensor rates = phase.adam().ratesAt(phase.learningRate(step), step);
         var fed = new FedBatches(runner)) {
-      for (SourceBatch batch : phase.objective().batches()) {
+      List<SourceBatch> sources = phase.objective().batches();
+      for (int i = 0; i < sources.size(); i++) {
+        SourceBatch batch = sources.get(i);
+        double before = logZ[i];
+        batch
+            .runningLogZ()
+            .ifPresent(place -> fed.feed(place, precision.tensor(new double[] {before})));
         batch.data().ifPresent(place -> fed.feed(place, rows(precision, step)));
         batch.key().ifPresent(place -> fed.feed(place, key(batch.source().word(), step)));
       }
@@ -152,6 +166,19 @@ public final class Trainer {
               .addTarget(phase.adam().update())
               .run()) {
         return Precision.values(result.get(0));
+      }
+    }
+  }
+
+  private void remember(long step, double[] report) {
+    Objective objective = phase.objective();
+    for (int i = 0; i < logZ.length; i++) {
+      int place =
+          phase
+              .reported()
+              .indexOf(objective.statistic(objective.batches().get(i), SourceBatch.LOG_Z_OF_BATCH));
+      if (place >= 0) {
+        logZ[i] = RunningLogZ.with(logZ[i], report[place], step);
       }
     }
   }

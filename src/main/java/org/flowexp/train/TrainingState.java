@@ -15,6 +15,7 @@ public final class TrainingState {
   private final double[] good;
   private final double[] candidate;
   private final double[] sums;
+  private final double[] logZ;
   private final int summed;
   private final int withoutGradient;
 
@@ -26,6 +27,7 @@ public final class TrainingState {
       double[] good,
       double[] candidate,
       double[] sums,
+      double[] logZ,
       int summed,
       int withoutGradient) {
     this.step = step;
@@ -35,6 +37,7 @@ public final class TrainingState {
     this.good = good.clone();
     this.candidate = candidate.clone();
     this.sums = sums.clone();
+    this.logZ = logZ.clone();
     this.summed = summed;
     this.withoutGradient = withoutGradient;
   }
@@ -68,6 +71,10 @@ public final class TrainingState {
     return sums.clone();
   }
 
+  double[] logZ() {
+    return logZ.clone();
+  }
+
   int summed() {
     return summed;
   }
@@ -86,6 +93,7 @@ public final class TrainingState {
         .doubles("good", good)
         .doubles("candidate", candidate)
         .doubles("sums", sums)
+        .doubles("log_z", logZ)
         .build();
   }
 
@@ -107,6 +115,7 @@ public final class TrainingState {
         archive.doubles("good", size),
         archive.doubles("candidate", size),
         archive.doubles("sums"),
+        archive.doubles("log_z"),
         (int) counts[1],
         (int) counts[2]);
   }

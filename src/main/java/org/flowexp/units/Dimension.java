@@ -135,6 +135,24 @@ public final class Dimension {
     return exponents.hashCode();
   }
 
+  /** With an article: "a temperature", "a number of steps", "a value in kJ/mol/nm^2". */
+  public String phrase() {
+    if (isNone()) {
+      return "a number without unit";
+    }
+    String words = toString();
+    boolean simple =
+        equals(ENERGY)
+            || (exponents.size() == 1 && exponents.values().iterator().next().equals(Fraction.ONE));
+    if (!simple) {
+      return Units.suggestion(this).map(unit -> "a value in " + unit).orElse("a value of " + words);
+    }
+    boolean count = equals(STEPS) || equals(SAMPLES) || equals(ENERGY_EVALS);
+    return count
+        ? "a number of " + words
+        : ("ae".indexOf(words.charAt(0)) >= 0 ? "an " : "a ") + words;
+  }
+
   /** For a person: "energy", "energy/length^2", "a plain number". */
   @Override
   public String toString() {

@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>A mole is a pure number, so kJ/mol is 1 and a bare kJ is N_A of it. A gram per mole is 1 as
  * well, which keeps u nm²/ps² = kJ/mol exact; the dalton agrees with it to 3.5e-10 (CODATA 2018
- * molar mass constant). kT is no unit: its size depends on the temperature.
+ * molar mass constant). Reduced energies, u = U/kT, are plain numbers, so kT is 1: the size of an
+ * energy in kT at a temperature T is kB * T.
  */
 public final class Units {
 
@@ -54,6 +55,7 @@ public final class Units {
         new Unit("kcal", Dimension.ENERGY, Constants.AVOGADRO * CALORIE_IN_JOULE),
         new Unit("J", Dimension.ENERGY, JOULE),
         new Unit("eV", Dimension.ENERGY, JOULE * Constants.ELEMENTARY_CHARGE_COULOMB),
+        new Unit("kT", Dimension.NONE, 1),
         new Unit("mol", Dimension.NONE, Constants.AVOGADRO),
         new Unit("K", Dimension.TEMPERATURE, 1),
         new Unit("nm", Dimension.LENGTH, 1),

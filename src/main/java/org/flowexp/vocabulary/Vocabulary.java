@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.flowexp.catalog.Definition;
+import org.flowexp.coordinates.CoordinateDefinitions;
 import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
@@ -18,6 +19,7 @@ public final class Vocabulary {
               SystemDefinitions.all(),
               DensityDefinitions.all(),
               FlowDefinitions.all(),
+              CoordinateDefinitions.all(),
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
               TrackingDefinitions.all())

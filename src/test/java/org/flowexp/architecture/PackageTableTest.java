@@ -55,9 +55,12 @@ class PackageTableTest {
   private static final String KEPT = "0007-stages-are-kept-apart-from-their-work";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
   private static final String ESTIMATES = "0015-metrics-estimate-with-statistics";
+  private static final String ELSEWHERE = "0018-sweeps-in-other-processes";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
+
+  private static final String MOLECULES = "0016-molecules-in-the-language";
 
   private static final List<Row> TABLE =
       List.of(
@@ -73,11 +76,13 @@ class PackageTableTest {
           row("format", "syntax", "source"),
           row("catalog", "units"),
           row("expression", "units", "catalog").departs(ESTIMATES, "statistics"),
-          row("model", "catalog", "expression", "units", "source"),
-          row("tensor", "random", TENSORFLOW),
-          row("formula").departs(FORMULAS, "expression", "tensor", TENSORFLOW),
           row("molecule", "units"),
+          row("model", "catalog", "expression", "units", "source").departs(MOLECULES, "molecule"),
+          row("tensor", "random", TENSORFLOW),
           row("geometry").departs(GEOMETRY, "molecule", "tensor", TENSORFLOW),
+          row("formula")
+              .departs(FORMULAS, "expression", "tensor", TENSORFLOW)
+              .departs(MOLECULES, "geometry"),
           row("energy", "tensor", "molecule", "expression", "units", "catalog", TENSORFLOW)
               .departs(FORMULAS, "formula")
               .departs(GEOMETRY, "geometry"),
@@ -136,7 +141,8 @@ class PackageTableTest {
                   "statistics",
                   "source")
               .departs(WORDS, "vocabulary", "parse")
-              .departs(LOADED, "data"),
+              .departs(LOADED, "data")
+              .departs(MOLECULES, "molecule"),
           row(
               "lower",
               "model",
@@ -187,15 +193,8 @@ class PackageTableTest {
           row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
-                  STAGES,
-                  "lower",
-                  "train",
-                  "evaluate",
-                  "sampler",
-                  "data",
-                  "catalog",
-                  "expression",
-                  "tensor"),
+                  STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor"),
+          row("jobs", "stage", "model", "run").departs(ELSEWHERE, "execution", "checkpoint"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));
 

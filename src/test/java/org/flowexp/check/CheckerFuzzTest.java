@@ -133,7 +133,7 @@ class CheckerFuzzTest {
             "let a = sum(sum(sum(i * j * k for i in 1..100000) for j in 1..100000) for k in 1..9)",
             "system a = analytic { dim = 100_000, rotation = random_rotation(seed = 1), energy = u }",
             "let a = 9999 * (9999 * realnvp { mask = every(2) })",
-            "param a : int = 0\nexperiment e { }\nsweep s of e { a in 0..99999 a in 0..99999 }",
+            "param a : int = 0\nparam b : int = 0\nexperiment e { }\nsweep s of e { a in 0..99999, b in 0..99999 }",
             "let a = integral(sum(t * i for i in 1..1000000) for t in 0..1)")) {
       checked("flowexp 1\n" + line + "\n");
     }

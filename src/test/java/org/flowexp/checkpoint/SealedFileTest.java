@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.flowexp.cli.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,10 @@ class SealedFileTest {
           reason.getMessage().matches("it is cut off after .*|it holds .* bytes of content, .*"),
           reason.getMessage());
     }
+    Faults.record(
+        "sealed file cut at every length",
+        new Faults.Count(whole.length, whole.length, 0),
+        "refused with the reason");
   }
 
   @Test
@@ -72,6 +77,10 @@ class SealedFileTest {
       Files.write(changed, bytes);
       assertThrows(Refusal.class, () -> SealedFile.read(changed), "byte " + i);
     }
+    Faults.record(
+        "sealed file with each byte changed",
+        new Faults.Count(whole.length, whole.length, 0),
+        "refused with the reason");
     Files.write(
         changed,
         "another program's file, long enough to be one of ours, it seems to be"

@@ -163,7 +163,7 @@ class VerdictsTest {
 
   private static ExperimentModel experiment() {
     Formula zero = new Formula.Number(0, Dimension.NONE);
-    SystemModel system = new SystemModel("s", 2, Optional.empty(), zero, Optional.empty());
+    SystemModel system = new SystemModel.Analytic("s", 2, Optional.empty(), zero, Optional.empty());
     return new ExperimentModel(
         "well",
         system,

@@ -90,7 +90,7 @@ class CacheFaultTest {
         Terminal.Answer answer = toy.run(cache, "--format", "json");
         assertEquals(whole.out(), answer.out(), answer.err());
         assertEquals(records(calm), records(cache));
-        boolean said = answer.err().contains(" is refused: its ");
+        boolean said = answer.err().contains(" is refused: it");
         refused += said ? 1 : 0;
         assertTrue(said || file.endsWith("stage.json"), () -> file + ": " + answer.err());
         assertFalse(answer.err().contains("FX09"), answer.err());

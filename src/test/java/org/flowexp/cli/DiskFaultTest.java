@@ -70,7 +70,7 @@ class DiskFaultTest {
     int kept = 0;
     List<Long> sizes = new ArrayList<>();
     for (int part = 0; part < 16; part++) {
-      sizes.add(Math.max(4, needed * part / 14));
+      sizes.add(Math.max(4, needed * part / 28));
     }
     for (long kilobytes : sizes) {
       tried++;

@@ -17,7 +17,7 @@ public final class Faults {
       # Faults, tried for real
 
       Each row is written by the test of that fault when it passes:
-      `mvn -Pslow test -Dtest='*Fault*Test,KilledRunTest' -Dflowexp.faults=record`. A fault is *survived* if what the run leaves is what
+      `mvn -Pslow test -Dtest='*Fault*Test,KilledRunTest,StoppedRunTest,MemoryCheckTest,SealedFileTest' -Dflowexp.faults=record`. A fault is *survived* if what the run leaves is what
       an undisturbed run leaves, or if the run says in one sentence what stands in its way and leaves what was there
       before whole; anything else is *lost*, and fails the test.
 

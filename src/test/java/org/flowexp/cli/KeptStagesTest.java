@@ -77,7 +77,7 @@ class KeptStagesTest {
   void aSecondRunRunsNothingAndAChangedMetricTrainsNothing() throws IOException {
     Result before = run(experiment, "plan");
     assertTrue(before.out().contains("pretrain               3 stages for 3 runs"), before.out());
-    assertTrue(before.out().contains("unknown: nothing like some"), before.out());
+    assertTrue(before.out().contains("time left: unknown"), before.out());
     assertEquals(List.of("not run yet"), states(plan(experiment), "data"));
 
     Result first = run(experiment, "run", "--format", "json");
@@ -102,6 +102,10 @@ class KeptStagesTest {
         states(plan(longer), "phase")
             .contains("differs from the cached phase `pretrain` in: steps 20 → 30"),
         states(plan(longer), "phase").toString());
+    JsonNode left = plan(longer).get("time_left");
+    assertTrue(left.get("complete").asBoolean(), left.toString());
+    assertTrue(left.get("seconds").asDouble() > 0, left.toString());
+    assertTrue(left.at("/stages/like").asInt() > 0, left.toString());
   }
 
   private static double left(Result result) throws IOException {

@@ -90,6 +90,26 @@ class KilledRunTest {
     }
   }
 
+  /** Waits until the run says that it goes on; the nanoseconds that took. */
+  private static long begun(Path cache, Process process) throws Exception {
+    long begin = System.nanoTime();
+    long before = size(cache);
+    while (process.isAlive() && size(cache) == before) {
+      Thread.sleep(2);
+    }
+    return System.nanoTime() - begin;
+  }
+
+  private static long size(Path cache) throws IOException {
+    long size = 0;
+    if (Files.isDirectory(cache.resolve("journal"))) {
+      for (Path file : ToyRun.files(cache.resolve("journal"), ".*\\.jsonl")) {
+        size += Files.size(file);
+      }
+    }
+    return size;
+  }
+
   @Test
   @Tag("slow")
   void killedAtMomentsOfChanceItIsTheSame() throws Exception {
@@ -103,7 +123,9 @@ class KilledRunTest {
     Path killed = directory.resolve("killed");
     for (int kills = 0; kills < KILLS; ) {
       Process process = program.start(killed);
-      boolean ended = process.waitFor((long) (random.nextDouble() * nanos), TimeUnit.NANOSECONDS);
+      long begun = begun(killed, process);
+      boolean ended =
+          process.waitFor((long) (random.nextDouble() * (nanos - begun)), TimeUnit.NANOSECONDS);
       process.destroyForcibly().waitFor();
       kills += ended ? 0 : 1;
       resumptions += newest(killed) > 0 ? 1 : 0;

@@ -9,12 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,22 +69,8 @@ class SampleVerbTest {
     return new ObjectMapper().readTree(sampled.out());
   }
 
-  /** By NumPy's description of the format, not by the project's reader. */
   private static double[] array(String file, String name, String shape) throws IOException {
-    try (ZipFile zip = new ZipFile(directory.resolve(file).toFile());
-        InputStream in = zip.getInputStream(zip.getEntry(name + ".npy"));
-        DataInputStream bytes = new DataInputStream(in)) {
-      byte[] magic = bytes.readNBytes(8);
-      assertArrayEquals(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}, magic);
-      int length = Short.toUnsignedInt(Short.reverseBytes(bytes.readShort()));
-      String head = new String(bytes.readNBytes(length), StandardCharsets.US_ASCII);
-      assertTrue(head.startsWith("{'descr': '<f8', 'fortran_order': False, "), head);
-      assertTrue(head.contains("'shape': (" + shape + ")"), head);
-      byte[] rest = bytes.readAllBytes();
-      double[] values = new double[rest.length / Double.BYTES];
-      ByteBuffer.wrap(rest).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
-      return values;
-    }
+    return NumPyFile.array(directory.resolve(file), name, shape);
   }
 
   private static double well(double t) {

@@ -92,6 +92,10 @@ class StoppedRunTest {
     assertEquals(records(calm), records(stopped));
     assertEquals(points(calm), points(stopped));
     assertEquals(List.of("KILLED", "KILLED", "FINISHED"), statuses(stopped));
+    Faults.record(
+        "SIGINT and SIGTERM",
+        new Faults.Count(2, 2, 0),
+        "the step finished and saved, KILLED in the journal, exit code 130; gone on with to the bits of an undisturbed run");
   }
 
   @Test
@@ -106,5 +110,7 @@ class StoppedRunTest {
     assertTrue(process.waitFor(5, TimeUnit.SECONDS), "it does not end");
     assertEquals(ExitCode.INTERRUPTED, process.exitValue());
     assertFalse(program().errors().contains("go on with"), "no time for words");
+    Faults.record(
+        "a second signal", new Faults.Count(1, 1, 0), "ended at once, like kill -9; exit code 130");
   }
 }

@@ -17,6 +17,7 @@ import org.flowexp.run.StopRequest;
 /** A short version of {@code examples/resume.flowexp}, run in this process. */
 final class ToyRun {
   private final Path directory;
+  private final Map<String, String> more = new TreeMap<>();
   private String text;
 
   ToyRun(Path directory) throws IOException {
@@ -39,12 +40,18 @@ final class ToyRun {
     return this;
   }
 
+  /** With a variable in its environment. */
+  ToyRun with(String variable, String value) {
+    more.put(variable, value);
+    return this;
+  }
+
   Terminal.Answer run(Path cache, String... more) throws IOException {
-    return run(cache, request -> {}, "run", more);
+    return run(cache, request -> {}, "run toy.flowexp", more);
   }
 
   /** A verb on the toy's file. */
-  Terminal.Answer run(Path cache, Consumer<StopRequest> interrupts, String verb, String... more)
+  Terminal.Answer run(Path cache, Consumer<StopRequest> interrupts, String verb, String... options)
       throws IOException {
     Files.writeString(directory.resolve("toy.flowexp"), text);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -54,6 +61,7 @@ final class ToyRun {
     environment.put("FLOWEXP_CACHE", cache.toString());
     environment.put("FLOWEXP_CHECKPOINT", "0");
     environment.put("FLOWEXP_THREADS", "1");
+    environment.putAll(more);
     Host host =
         new Host(
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -64,7 +72,7 @@ final class ToyRun {
             directory,
             interrupts);
     int code =
-        Main.run(Stream.concat(Stream.of(verb, "toy.flowexp"), Stream.of(more)).toList(), host);
+        Main.run(Stream.concat(Stream.of(verb.split(" ")), Stream.of(options)).toList(), host);
     return new Terminal.Answer(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
@@ -85,7 +93,7 @@ final class ToyRun {
           watch.setDaemon(true);
           watch.start();
         },
-        "run");
+        "run toy.flowexp");
   }
 
   static void copy(Path from, Path to) throws IOException {

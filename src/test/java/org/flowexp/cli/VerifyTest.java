@@ -65,12 +65,23 @@ class VerifyTest {
     assertEquals("0", suite.getAttribute("failures"));
 
     assertEquals(ExitCode.OK, run("report", "repair").code());
-    String page = Files.readString(directory.resolve("reports/repair/index.html"));
+    String page = Files.readString(directory.resolve("reports/tiny/repair/index.html"));
     assertTrue(page.contains("✓ held"), page);
     assertTrue(page.contains("aria-label=\"spread over the steps"), page);
     Result unknown = run("report", "repare");
     assertEquals(ExitCode.USAGE, unknown.code());
     assertTrue(unknown.err().contains("did you mean `repair`?"), unknown.err());
+
+    Files.writeString(
+        directory.resolve("twin.flowexp"),
+        Files.readString(directory.resolve("tiny.flowexp"))
+            .replace("4_000 samples", "4_001 samples"));
+    assertEquals(ExitCode.OK, run("verify", "twin.flowexp", "--offline").code());
+    Result either = run("report", "repair");
+    assertEquals(ExitCode.USAGE, either.code(), "two files have a sweep of this name");
+    assertTrue(either.err().contains("tiny/repair"), either.err());
+    assertEquals(ExitCode.OK, run("report", "twin/repair").code());
+    assertTrue(Files.exists(directory.resolve("reports/twin/repair/index.html")));
 
     Result worse =
         run("verify", "tiny.flowexp", "--offline", "--set", "rate=1e-9", "--junit", "worse.xml");

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Conformations with energies per term and forces that OpenMM computed. Never compared. */
 @SuppressWarnings("ArrayRecordComponent")
-record ReferenceConformations(
+public record ReferenceConformations(
     int count,
     double[] positions,
     double[] energies,
@@ -21,7 +21,8 @@ record ReferenceConformations(
   private static final Map<String, EnergyTerm> NAMES =
       Map.of("coulomb_full", EnergyTerm.COULOMB, "coulomb_14", EnergyTerm.COULOMB_14);
 
-  static ReferenceConformations read(String file) {
+  /** Reads a file of the reference. */
+  public static ReferenceConformations read(String file) {
     JsonNode root;
     try (InputStream stream =
         ReferenceConformations.class.getResourceAsStream("/reference/molecules/" + file)) {

@@ -30,6 +30,22 @@ final class ModesTest {
   }
 
   @Test
+  void theDivergenceCountsAMissedModeAsHalfASample() {
+    double byHand =
+        0.4 * Math.log(0.4 / 0.5)
+            + 0.3 * Math.log(0.3 / 0.25)
+            + 0.1 * Math.log(0.1 / 0.25)
+            + 0.2 * Math.log(0.2 / 0.125);
+    assertEquals(byHand, value(ModeMeasure.MODE_KL, 0, LABELS, WEIGHTS), 1e-14);
+    Columns data = Columns.of(4, Map.of("mode", new double[] {0, 3, 1, 0}));
+    Columns samples = new Columns(4, Map.of("mode", LABELS), Map.of(), Map.of(), Map.of("d", data));
+    Formula same =
+        new Formula.Modes(
+            ModeMeasure.MODE_KL, 0, batch("mode"), new Formula.On("d", batch("mode")));
+    assertEquals(0, new Interpreter(samples).value(same), EXACT);
+  }
+
+  @Test
   void missedMassIsTheWeightOfTheModesWithoutASample() {
     assertEquals(0.2, value(ModeMeasure.MISSED_MASS, 0, LABELS, WEIGHTS), EXACT);
   }

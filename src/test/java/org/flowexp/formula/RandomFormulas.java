@@ -108,7 +108,7 @@ final class RandomFormulas {
       case 4 -> apply(Operation.RELU, a);
       case 5 -> apply(Operation.TANH, a);
       case 6 -> apply(Operation.SIGMOID, a);
-      case 7 -> apply(Operation.SOFTPLUS, a);
+      case 7 -> apply(Operation.SOFTPLUS, apply(Operation.FLOOR, a));
       case 8 -> apply(Operation.SIN, bounded(a));
       default -> apply(Operation.COS, bounded(a));
     };

@@ -230,7 +230,8 @@ class ProtocolTest {
     assertEquals(
         List.of("data", "model", "latent"),
         labels(completionIn("loss blend = 0.5", "loss extra on ‸\nloss blend = 0.5")));
-    assertEquals(List.of("std/losses"), labels(completionIn("\"std/losses\"", "\"‸")));
+    assertEquals(
+        List.of("std/losses", "std/molecules"), labels(completionIn("\"std/losses\"", "\"‸")));
     assertTrue(labels(completionIn("{ kl_z, l2 }", "{ kl_z, ‸ }")).contains("l2_masked"));
     assertEquals(List.of(), completionIn("# how far", "# how ‸far"));
   }

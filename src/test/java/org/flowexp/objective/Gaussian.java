@@ -34,6 +34,7 @@ final class Gaussian implements AutoCloseable {
   private final Session session;
   private final Variable theta;
   private final int terms;
+  private double running = Double.NaN;
 
   /** x = m + σ z. */
   private record Affine(Slice mean, Slice logWidth) implements Bijection {
@@ -98,6 +99,11 @@ final class Gaussian implements AutoCloseable {
     return fetch(objective.total(), number)[0];
   }
 
+  /** What {@code running_log_z} is from now on; NaN for that of the batch itself. */
+  void remember(double logZ) {
+    running = logZ;
+  }
+
   /** Another model. */
   void move(double m, double sigma) {
     theta.assign(session, new double[] {m, Math.log(sigma)});
@@ -125,9 +131,13 @@ final class Gaussian implements AutoCloseable {
     double[] ones = new double[terms + 1];
     Arrays.fill(ones, 1);
     try (var weights = Precision.FLOAT64.tensor(ones, ones.length);
+        var before = Precision.FLOAT64.tensor(new double[] {running});
         var key = GraphBuilder.key(Seeds.key(11, "gaussian", number))) {
       var runner = session.runner().feed(objective.weights(), weights);
       objective.batches().forEach(b -> b.key().ifPresent(place -> runner.feed(place, key)));
+      objective
+          .batches()
+          .forEach(b -> b.runningLogZ().ifPresent(place -> runner.feed(place, before)));
       try (var result = runner.fetch(node).run()) {
         return Precision.values(result.get(0));
       }

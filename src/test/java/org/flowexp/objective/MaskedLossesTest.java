@@ -106,4 +106,17 @@ final class MaskedLossesTest {
       assertFalse(near(gradient(library("l2_masked"), batch), detached, 1e-3));
     }
   }
+
+  @Test
+  void theRunningLogZIsThatOfTheBatchInTheFirstStepAndThenWhatIsRemembered() {
+    LossModel running = library("l2_masked_running_log_z");
+    assertTrue(near(gradient(library("l2_masked_log_z"), 0), gradient(running, 0), 1e-12));
+    Formula level = Terms.number(0.7);
+    try (Gaussian gaussian = new Gaussian(running, BATCH, M, SIGMA)) {
+      gaussian.remember(0.7);
+      double[] remembered = gaussian.gradient(0);
+      assertTrue(near(gradient(own(Source.MODEL, masked(level)), 0), remembered, 1e-12));
+      assertFalse(near(gradient(running, 0), remembered, 1e-3));
+    }
+  }
 }

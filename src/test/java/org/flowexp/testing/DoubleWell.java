@@ -119,7 +119,7 @@ public record DoubleWell(
     Formula.RunningIndex i = new Formula.RunningIndex("i");
     Formula harmonic =
         new Formula.SumOver(i, 1, dim - 1, times(number(0.5), power(element(vector("s"), i), 2)));
-    return new SystemModel(
+    return new SystemModel.Analytic(
         "dw",
         dim,
         Optional.of(Rotation.random(7).apply(dim)),
@@ -128,7 +128,9 @@ public record DoubleWell(
   }
 
   private Formula left() {
-    Formula turned = new Formula.Rotated(system().rotation().orElseThrow(), vector("x"));
+    Formula turned =
+        new Formula.Rotated(
+            ((SystemModel.Analytic) system()).rotation().orElseThrow(), vector("x"));
     return apply(Operation.LESS, element(turned, number(0)), number(0));
   }
 

@@ -67,8 +67,9 @@ class UnitsTest {
   }
 
   @Test
-  void thermalEnergyIsNoUnit() {
-    assertEquals(Optional.empty(), Units.find("kT"));
+  void thermalEnergyIsOneAmongReducedEnergiesAndNoEnergy() {
+    assertEquals(1, factor("kT"));
+    assertEquals(Dimension.NONE, Units.find("kT").orElseThrow().dimension());
     assertEquals(Optional.empty(), Units.find("KJ"));
   }
 
