@@ -24,7 +24,7 @@ FAMILIES = {
     "04": "Values",
     "05": "Composition",
     "06": "Warnings",
-    "07": "Data",
+    "07": "Runs",
 }
 
 
