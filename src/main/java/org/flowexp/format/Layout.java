@@ -2,8 +2,12 @@ package org.flowexp.format;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.syntax.Comment;
@@ -185,8 +189,8 @@ final class Layout {
     private final int indent;
     private final StringBuilder code = new StringBuilder();
     private String comment = "";
-    private final List<Integer> openers = new ArrayList<>();
-    private final List<Integer> closed = new ArrayList<>();
+    private final Map<Integer, Integer> openers = new LinkedHashMap<>();
+    private final Map<Integer, Integer> widths = new HashMap<>();
 
     TextLine(int indent) {
       this.indent = indent;
@@ -205,21 +209,23 @@ final class Layout {
     }
 
     void opener(int index) {
-      openers.add(index);
+      openers.put(index, code.length());
     }
 
     void closer(int opener) {
-      closed.add(opener);
+      Optional.ofNullable(openers.get(opener))
+          .ifPresent(start -> widths.put(opener, code.length() - start));
     }
 
     int width() {
       return indent + code.codePointCount(0, code.length());
     }
 
-    /** The outermost bracket that opens and closes here. */
+    /** The widest bracket that opens and closes here. */
     Optional<Integer> breakable(Set<Integer> already) {
-      Set<Integer> whole = Set.copyOf(closed);
-      return openers.stream().filter(o -> whole.contains(o) && !already.contains(o)).findFirst();
+      return openers.keySet().stream()
+          .filter(o -> widths.containsKey(o) && !already.contains(o))
+          .max(Comparator.comparingInt((Integer o) -> widths.getOrDefault(o, 0)));
     }
 
     String text() {

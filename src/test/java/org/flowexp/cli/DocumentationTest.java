@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ class DocumentationTest {
   private static final Path SITE = Path.of("src/site/markdown");
   private static final Pattern OWN_PATH =
       Pattern.compile("`((?:src|editors|experiments|reports)/[\\w./-]+)`");
+  private static final Pattern EDIT = Pattern.compile("(\\S+) (.)(.*)\\2(.*)\\2");
   private static final Set<String> READING = Set.of("check", "explain", "docs", "fmt");
   private static final Set<String> ELSEWHERE = Set.of("ui", "report", "doctor", "sync");
   private static final String PROGRAM = "$ ./run-experiment ";
@@ -102,18 +104,14 @@ class DocumentationTest {
     }
   }
 
-  /** An edit that the page tells the reader to make. */
+  /** An edit that the page tells the reader to make: {@code FILE /before/after/}. */
   private void replace(String note) throws IOException {
-    Path file = folder.resolve(note.substring(0, note.indexOf(' ')));
-    String[] change = note.substring(note.indexOf(' ') + 2).split(Pattern.quote(mark(note)), 3);
+    Matcher edit = EDIT.matcher(note);
+    assertTrue(edit.matches(), note);
+    Path file = folder.resolve(edit.group(1));
     String text = Files.readString(file);
-    assertTrue(text.contains(change[0]), () -> file + " does not hold " + change[0]);
-    Files.writeString(file, text.replace(change[0], change[1].replace("\\n", "\n")));
-  }
-
-  private static String mark(String note) {
-    int at = note.indexOf(' ') + 1;
-    return note.substring(at, at + 1);
+    assertTrue(text.contains(edit.group(3)), () -> file + " does not hold " + edit.group(3));
+    Files.writeString(file, text.replace(edit.group(3), edit.group(4).replace("\\n", "\n")));
   }
 
   private Optional<Path> file(PageFence fence, Optional<Path> last) throws IOException {
@@ -172,22 +170,22 @@ class DocumentationTest {
       boolean last = command.equals(commands.get(commands.size() - 1));
       int code = last ? fence.note("exit").map(Integer::parseInt).orElse(0) : 0;
       if (command.startsWith(PROGRAM)) {
-        command(command.substring(PROGRAM.length()).split(" "), code, lines);
+        command(List.of(command.substring(PROGRAM.length()).split(" ", -1)), code, lines);
       }
     }
   }
 
-  private void command(String[] words, int code, List<String> shown) throws IOException {
-    String verb = words[0];
+  private void command(List<String> words, int code, List<String> shown) throws IOException {
+    String verb = words.get(0);
     if (ELSEWHERE.contains(verb)) {
       return;
     }
     if (verb.equals("new")) {
-      assertEquals(code, run(words).code());
+      assertEquals(code, run(words.toArray(String[]::new)).code());
       return;
     }
     if (READING.contains(verb)) {
-      Terminal.Answer answer = run(words);
+      Terminal.Answer answer = run(words.toArray(String[]::new));
       assertEquals(code, answer.code(), answer.err());
       String said = answer.out() + answer.err();
       for (String line : shown) {
@@ -198,7 +196,7 @@ class DocumentationTest {
     }
     List<String> planned =
         new ArrayList<>(
-            Stream.of(words)
+            words.stream()
                 .filter(word -> !Set.of("run", "plan", "--offline").contains(word))
                 .toList());
     planned.add(0, "plan");
