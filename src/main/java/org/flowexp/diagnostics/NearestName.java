@@ -22,7 +22,15 @@ public final class NearestName {
     int reach = Math.max(1, (written.length() + 1) / 3);
     return candidates.stream()
         .filter(c -> !c.equals(written) && distance(written, c) <= reach)
-        .min(Comparator.comparingInt((String c) -> distance(written, c)).thenComparing(c -> c));
+        .min(
+            Comparator.comparingInt((String c) -> distance(written, c))
+                .thenComparingInt(c -> distance(run(written), run(c)))
+                .thenComparing(c -> c));
+  }
+
+  /** {@code logw} is nearer to {@code log_w} than to {@code log}. */
+  private static String run(String name) {
+    return name.replace("_", "");
   }
 
   /** {@code did you mean `x`?} for the nearest candidate, else for one that shares a word. */

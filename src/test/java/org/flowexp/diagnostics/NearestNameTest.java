@@ -9,11 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestNameTest {
   private static final List<String> FIELDS =
-      List.of("mask", "hidden", "activation", "max_log_scale", "burn_in", "log_z", "seed");
+      List.of("mask", "hidden", "activation", "max_log_scale", "burn_in", "log", "log_z", "seed");
 
   @ParameterizedTest
   @CsvSource({
     "hiden,hidden",
+    "logz,log_z",
     "hiden_layers,hidden",
     "layers_hidden,hidden",
     "activation_function,activation",
