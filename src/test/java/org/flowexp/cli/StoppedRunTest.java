@@ -36,7 +36,7 @@ class StoppedRunTest {
   }
 
   /** Waits until a step was logged, so that a training is under way. */
-  private static void awaitSteps(Path cache, int lines, Process process) throws Exception {
+  private static void awaitSteps(Path cache, long lines, Process process) throws Exception {
     while (process.isAlive() && logged(cache) < lines) {
       Thread.sleep(5);
     }
@@ -72,8 +72,9 @@ class StoppedRunTest {
     program().finish(calm);
     Path stopped = directory.resolve("stopped");
     for (String signal : List.of("INT", "TERM")) {
+      long earlier = logged(stopped);
       Process process = program().start(stopped);
-      awaitSteps(stopped, signal.equals("INT") ? 40 : 240, process);
+      awaitSteps(stopped, earlier + 40, process);
       long before = newest(stopped);
       send(signal, process);
       assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it does not end");
