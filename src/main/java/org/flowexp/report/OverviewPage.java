@@ -96,9 +96,9 @@ public final class OverviewPage {
     return section(
         h2("From each start, with each arm"),
         p(
-            "Mean ± standard deviation over the seeds at the end; start: the same at the first evaluation,"
-                + " where there are several. Below a cell: in how many runs the number fell (↓) and rose"
-                + " (↑) since."),
+            "Mean over the seeds at the end, below it ± the standard deviation, and in how many runs the"
+                + " number fell (↓) and rose (↑) since the first evaluation, where there are several:"
+                + " start."),
         each(tables, t -> t));
   }
 
@@ -113,7 +113,7 @@ public final class OverviewPage {
                 caption(metric),
                 thead(tr(each(heads, cell -> cell))),
                 tbody(each(rows, sweep -> row(metric, sweep, names))))
-            .withClass("sortable"))
+            .withClasses("sortable", "matrix"))
         .withClass("scroll");
   }
 
@@ -138,7 +138,11 @@ public final class OverviewPage {
     }
     Spread spread = Spread.of(values);
     Course course = Course.of(sweep, arm, metric);
-    return td(span(spread.text()), span(course.text()).withClass("course"))
+    String text = spread.text();
+    int sign = text.indexOf(" ± ");
+    String mean = sign < 0 ? text : text.substring(0, sign);
+    String below = (sign < 0 ? "" : text.substring(sign + 1) + " ") + course.text();
+    return td(span(mean), span(below).withClass("course"))
         .attr("data-value", Double.toString(spread.mean()));
   }
 
