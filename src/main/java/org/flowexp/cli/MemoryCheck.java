@@ -55,7 +55,7 @@ final class MemoryCheck {
   private static String batch(MemoryEstimate most, long atOnce, long free) {
     long fitting = most.fitting(free / atOnce);
     String fewer = atOnce == 1 ? "" : ", `--threads 1` runs one at a time";
-    return "[FX0701]: phase `%s` needs about %s a run (%,d rows in a step of %s each), %s at once; %s is free; nothing was run\n   = help: %,d rows in all batches of a step fit%s; FLOWEXP_MEMORY sets another limit, or `unchecked`"
+    return "[FX0701]: phase `%s` needs about %s a run (%,d rows in a step of %s each), %s at once; %s is free; nothing was run\n   = help: %s%s; FLOWEXP_MEMORY sets another limit, or `unchecked`"
         .formatted(
             most.phase(),
             size(most.bytes()),
@@ -63,7 +63,9 @@ final class MemoryCheck {
             size(Math.round(most.bytesPerRow())),
             runs(atOnce),
             size(free),
-            fitting,
+            fitting == 0
+                ? "a smaller flow, or more memory: not one row fits"
+                : String.format(Locale.ROOT, "%,d rows in all batches of a step fit", fitting),
             fewer);
   }
 

@@ -229,7 +229,8 @@ final class PlanText {
       return;
     }
     String known = Progress.duration(Duration.ofMillis(Math.round(time.seconds() * 1_000)));
-    if (time.unknown() == time.stages()) {
+    boolean hardlyAny = time.unknown() > 0 && time.seconds() < 1;
+    if (time.unknown() == time.stages() || hardlyAny) {
       line("\n  time left: unknown, nothing like these stages was run here before");
       return;
     }
