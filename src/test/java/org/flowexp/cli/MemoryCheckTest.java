@@ -49,7 +49,8 @@ class MemoryCheckTest {
     Path cache = directory.resolve("cache");
     Terminal.Answer refused = toy.with("FLOWEXP_MEMORY", "1MB").run(cache);
     assertTrue(refused.err().contains("; 1.00 MB is free; nothing was run"), refused.err());
-    assertTrue(refused.err().contains("= help: 0 rows in all batches"), refused.err());
+    assertTrue(
+        refused.err().contains("more memory: not one row fits; FLOWEXP_MEMORY"), refused.err());
     assertEquals(ExitCode.OK, toy.with("FLOWEXP_MEMORY", "2GB").run(cache).code());
     assertEquals(ExitCode.OK, toy.with("FLOWEXP_MEMORY", "1MB").run(cache).code(), "all is kept");
     Terminal.Answer wrong = toy.with("FLOWEXP_MEMORY", "much").run(cache);
