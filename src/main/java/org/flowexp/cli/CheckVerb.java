@@ -8,6 +8,7 @@ import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.JsonRenderer;
 import org.flowexp.source.SourceFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,11 +18,7 @@ final class CheckVerb extends Verb {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "files ending in .flowexp")
   private final List<String> files = new ArrayList<>();
 
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
-  private final List<String> settings = new ArrayList<>();
-
-  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
-  private Optional<String> profile = Optional.empty();
+  @Mixin private final ParamOptions params = new ParamOptions();
 
   @Option(names = "--sweep", paramLabel = "NAME", description = "as if this sweep were run")
   private Optional<String> sweep = Optional.empty();
@@ -50,7 +47,7 @@ final class CheckVerb extends Verb {
       Diagnostics ofFile = new Diagnostics();
       Checking.check(
           source,
-          Checking.choices(settings, profile, sweep, experiment, ofFile)
+          Checking.choices(params.values(), params.profile(), sweep, experiment, ofFile)
               .with(new KeptGenerators(tool)),
           ofFile);
       ofFile.inFileOrder().forEach(all::add);

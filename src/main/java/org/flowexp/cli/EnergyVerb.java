@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +22,7 @@ import org.flowexp.source.SourceFile;
 import org.flowexp.statistics.Spread;
 import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,20 +46,9 @@ final class EnergyVerb extends Verb {
   @Option(names = "--out", paramLabel = "E.npz", required = true, description = "the file made")
   private String out = "";
 
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
-  private final List<String> values = new ArrayList<>();
+  @Mixin private final ParamOptions params = new ParamOptions();
 
-  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
-  private Optional<String> profile = Optional.empty();
-
-  @Option(names = "--device", paramLabel = "cpu|gpu|gpu:1", description = "where to compute")
-  private Optional<String> device = Optional.empty();
-
-  @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
-  private Optional<String> precision = Optional.empty();
-
-  @Option(names = "--threads", paramLabel = "N", description = "on the processor; 0: all cores")
-  private Optional<String> threads = Optional.empty();
+  @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   EnergyVerb(Host host) {
     super(host);
@@ -68,18 +56,14 @@ final class EnergyVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    device.ifPresent(text -> given.put(Setting.DEVICE, text));
-    precision.ifPresent(text -> given.put(Setting.PRECISION, text));
-    threads.ifPresent(text -> given.put(Setting.THREADS, text));
-    Settings settings = Settings.load(given, host());
+    Settings settings = Settings.load(compute.given(), host());
     Checking checking = new Checking(host());
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Optional<Suite> suite =
         Checking.check(
             source,
-            Checking.choices(values, profile, Optional.empty(), diagnostics)
+            Checking.choices(params.values(), params.profile(), Optional.empty(), diagnostics)
                 .with(new KeptGenerators(settings)),
             diagnostics);
     if (suite.isEmpty() || diagnostics.hasErrors()) {

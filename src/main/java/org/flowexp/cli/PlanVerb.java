@@ -15,6 +15,7 @@ import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,11 +25,7 @@ final class PlanVerb extends Verb {
   @Parameters(paramLabel = "FILE", description = "a file ending in .flowexp")
   private String file = "";
 
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
-  private final List<String> values = new ArrayList<>();
-
-  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
-  private Optional<String> profile = Optional.empty();
+  @Mixin private final ParamOptions params = new ParamOptions();
 
   @Option(names = "--experiment", paramLabel = "NAME", description = "plans this experiment only")
   private Optional<String> experiment = Optional.empty();
@@ -54,7 +51,7 @@ final class PlanVerb extends Verb {
     Optional<Suite> suite =
         Checking.check(
             source,
-            Checking.choices(values, profile, sweep, experiment, diagnostics)
+            Checking.choices(params.values(), params.profile(), sweep, experiment, diagnostics)
                 .with(new KeptGenerators(settings)),
             diagnostics);
     checking.print(diagnostics);

@@ -2,7 +2,6 @@ package org.flowexp.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +17,12 @@ import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every verb that runs a file can be told, and the way it is run. */
 final class RunOptions {
-  @Option(names = "--set", paramLabel = "NAME=VALUE", description = "gives a param a value")
-  private final List<String> values = new ArrayList<>();
-
-  @Option(names = "--profile", paramLabel = "NAME", description = "takes a profile's values")
-  private Optional<String> profile = Optional.empty();
+  @Mixin private final ParamOptions params = new ParamOptions();
 
   @Option(names = "--sweep", paramLabel = "NAME", description = "runs this sweep only")
   private Optional<String> sweep = Optional.empty();
@@ -34,14 +30,7 @@ final class RunOptions {
   @Option(names = "--experiment", paramLabel = "NAME", description = "runs this experiment only")
   private Optional<String> experiment = Optional.empty();
 
-  @Option(names = "--device", paramLabel = "cpu|gpu|gpu:1", description = "where to compute")
-  private Optional<String> device = Optional.empty();
-
-  @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
-  private Optional<String> precision = Optional.empty();
-
-  @Option(names = "--threads", paramLabel = "N", description = "on the processor; 0: all cores")
-  private Optional<String> threads = Optional.empty();
+  @Mixin private final ComputeOptions compute = new ComputeOptions();
 
   @Option(names = "--offline", description = "no MLflow now; `sync` sends the runs later")
   private boolean offline;
@@ -77,7 +66,7 @@ final class RunOptions {
 
   /** The profile, or an empty text. */
   String profile() {
-    return profile.orElse("");
+    return params.profile().orElse("");
   }
 
   /**
@@ -93,7 +82,7 @@ final class RunOptions {
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Choices choices =
-        Checking.choices(values, profile, sweep, experiment, diagnostics)
+        Checking.choices(params.values(), params.profile(), sweep, experiment, diagnostics)
             .with(new KeptGenerators(settings));
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
@@ -150,10 +139,7 @@ final class RunOptions {
   }
 
   private Map<Setting, String> commandLine() {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    device.ifPresent(text -> given.put(Setting.DEVICE, text));
-    precision.ifPresent(text -> given.put(Setting.PRECISION, text));
-    threads.ifPresent(text -> given.put(Setting.THREADS, text));
+    Map<Setting, String> given = compute.given();
     if (offline) {
       given.put(Setting.TRACKING, "offline");
     }
@@ -183,7 +169,8 @@ final class RunOptions {
 
   private RunSource written(Host host, String file, SourceFile source) {
     String folder = String.valueOf(host.path(file).toAbsolutePath().getParent());
-    return new RunSource(file, folder, source.text(), values, profile, experiment);
+    return new RunSource(
+        file, folder, source.text(), params.values(), params.profile(), experiment);
   }
 
   private static List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
