@@ -22,7 +22,10 @@ final class Posing {
         || molecule.pose().isEmpty()) {
       return source;
     }
-    Optional<DataSource.Drawn> drawn = drawn(source);
+    Optional<DataSource.Drawn> drawn =
+        Optional.of(source.origin())
+            .filter(DataSource.Drawn.class::isInstance)
+            .map(DataSource.Drawn.class::cast);
     boolean inPlace =
         drawn
             .filter(d -> d.system() instanceof SystemModel.Molecular)
@@ -40,24 +43,5 @@ final class Posing {
     values.replaceAll(
         (name, value) -> value instanceof DataSource source ? into(system, source) : value);
     return new Part(layer.definition(), new Arguments(values));
-  }
-
-  private static Optional<DataSource.Drawn> drawn(DataSource source) {
-    if (source instanceof DataSource.Taken taken) {
-      return drawn(taken.from());
-    }
-    if (source instanceof DataSource.Dropped dropped) {
-      return drawn(dropped.from());
-    }
-    if (source instanceof DataSource.Split split) {
-      return drawn(split.from());
-    }
-    if (source instanceof DataSource.Filtered filtered) {
-      return drawn(filtered.from());
-    }
-    if (source instanceof DataSource.Resampled resampled) {
-      return drawn(resampled.from());
-    }
-    return source instanceof DataSource.Drawn drawn ? Optional.of(drawn) : Optional.empty();
   }
 }

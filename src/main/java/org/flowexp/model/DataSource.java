@@ -12,6 +12,27 @@ public sealed interface DataSource {
   /** Whose samples these are, as it stands in a sentence. */
   String phrase();
 
+  /** The draw or the file that the samples come from. */
+  default DataSource origin() {
+    return this;
+  }
+
+  /** A part or a change of other samples. */
+  sealed interface Derived extends DataSource {
+    /** The samples that were there before. */
+    DataSource from();
+
+    @Override
+    default int dim() {
+      return from().dim();
+    }
+
+    @Override
+    default DataSource origin() {
+      return from().origin();
+    }
+  }
+
   private static String percent(double share) {
     double percent = Math.round(1e4 * share) / 100.0;
     return (percent == Math.rint(percent)
@@ -33,32 +54,22 @@ public sealed interface DataSource {
     }
   }
 
-  record Taken(DataSource from, long count) implements DataSource {
+  record Taken(DataSource from, long count) implements Derived {
     @Override
     public String phrase() {
       return "the first " + count + " of " + from.phrase();
     }
-
-    @Override
-    public int dim() {
-      return from.dim();
-    }
   }
 
-  record Dropped(DataSource from, long count) implements DataSource {
+  record Dropped(DataSource from, long count) implements Derived {
     @Override
     public String phrase() {
       return "all but the first " + count + " of " + from.phrase();
     }
-
-    @Override
-    public int dim() {
-      return from.dim();
-    }
   }
 
   /** The first samples, as a share of all to the nearest sample, or the rest. */
-  record Split(DataSource from, double share, boolean first) implements DataSource {
+  record Split(DataSource from, double share, boolean first) implements Derived {
     /** How many of so many samples these are. */
     public long count(long all) {
       long cut = Math.round(share * all);
@@ -72,23 +83,13 @@ public sealed interface DataSource {
           + " of "
           + from.phrase();
     }
-
-    @Override
-    public int dim() {
-      return from.dim();
-    }
   }
 
   /** Where the observable, a truth value per sample, holds. */
-  record Filtered(DataSource from, Formula condition) implements DataSource {
+  record Filtered(DataSource from, Formula condition) implements Derived {
     @Override
     public String phrase() {
       return "those of " + from.phrase() + " where a condition holds";
-    }
-
-    @Override
-    public int dim() {
-      return from.dim();
     }
   }
 
@@ -97,16 +98,10 @@ public sealed interface DataSource {
    *
    * @param seed the sampler's, so that all runs share the data
    */
-  record Resampled(DataSource from, Formula condition, double share, long seed)
-      implements DataSource {
+  record Resampled(DataSource from, Formula condition, double share, long seed) implements Derived {
     @Override
     public String phrase() {
       return from.phrase() + ", resampled to " + percent(share);
-    }
-
-    @Override
-    public int dim() {
-      return from.dim();
     }
   }
 
@@ -115,15 +110,10 @@ public sealed interface DataSource {
    *
    * @param seed the sampler's, so that all runs share the data
    */
-  record Posed(DataSource from, SystemModel.Molecular system, long seed) implements DataSource {
+  record Posed(DataSource from, SystemModel.Molecular system, long seed) implements Derived {
     @Override
     public String phrase() {
       return from.phrase() + ", in poses of `" + system.name() + "`";
-    }
-
-    @Override
-    public int dim() {
-      return from.dim();
     }
   }
 

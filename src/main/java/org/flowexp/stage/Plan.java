@@ -131,32 +131,14 @@ public final class Plan {
   /** What the data sets of a run are made of: draws of samplers, and files. */
   public static List<DataSource> origins(ExperimentModel experiment) {
     List<DataSource> sources = new ArrayList<>();
-    experiment.phases().forEach(phase -> phase.data().map(Plan::drawn).ifPresent(sources::add));
-    experiment.architecture().bakedIn().forEach(source -> sources.add(drawn(source)));
+    experiment
+        .phases()
+        .forEach(phase -> phase.data().map(DataSource::origin).ifPresent(sources::add));
+    experiment.architecture().bakedIn().forEach(source -> sources.add(source.origin()));
     for (MetricModel metric : experiment.metrics()) {
-      metric.data().values().forEach(source -> sources.add(drawn(source)));
+      metric.data().values().forEach(source -> sources.add(source.origin()));
     }
     return sources;
-  }
-
-  /** What a data set is made of: the sampler's draw, or a file. */
-  private static DataSource drawn(DataSource source) {
-    if (source instanceof DataSource.Taken taken) {
-      return drawn(taken.from());
-    }
-    if (source instanceof DataSource.Dropped dropped) {
-      return drawn(dropped.from());
-    }
-    if (source instanceof DataSource.Split split) {
-      return drawn(split.from());
-    }
-    if (source instanceof DataSource.Filtered filtered) {
-      return drawn(filtered.from());
-    }
-    if (source instanceof DataSource.Posed posed) {
-      return drawn(posed.from());
-    }
-    return source instanceof DataSource.Resampled resampled ? drawn(resampled.from()) : source;
   }
 
   /** Each stage once, in the order they are first needed. */
