@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,36 +16,21 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CacheVerbTest {
   @TempDir private Path directory;
 
-  private record Result(int code, String out, String err) {}
-
-  private Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new Host.Screen(false, 100),
-            Map.of("MLFLOW_TRACKING_URI", "offline"),
-            directory,
-            directory);
-    int code = Main.run(List.of(arguments), host);
-    return new Result(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private Terminal.Answer run(String... arguments) {
+    return Terminal.offline(directory).run(arguments);
   }
 
   private JsonNode json(String... arguments) throws IOException {
     String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--format";
     all[arguments.length + 1] = "json";
-    Result result = run(all);
+    Terminal.Answer result = run(all);
     assertEquals(ExitCode.OK, result.code(), result.err());
     return new ObjectMapper().readTree(result.out());
   }
@@ -84,7 +66,7 @@ class CacheVerbTest {
 
     age(data);
     age(phase);
-    Result dry = run("cache", "prune", "--older-than", "30d");
+    Terminal.Answer dry = run("cache", "prune", "--older-than", "30d");
     assertTrue(dry.out().contains("2 stages"), dry.out());
     assertEquals(13, json("cache").get("stages").size(), "nothing is removed unless told");
     assertEquals(ExitCode.OK, run("run", "toy.flowexp").code());
@@ -105,7 +87,7 @@ class CacheVerbTest {
     assertEquals(12, json("cache").get("stages").size());
     run("cache", "prune", "--max-size", "0kB", "--yes");
     assertEquals(0, json("cache").get("stages").size());
-    Result again = run("run", "toy.flowexp");
+    Terminal.Answer again = run("run", "toy.flowexp");
     assertEquals(ExitCode.OK, again.code(), again.err());
     assertFalse(again.err().contains("cached"), again.err());
   }

@@ -8,15 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,22 +24,8 @@ class SampleVerbTest {
 
   @TempDir private static Path directory;
 
-  private record Result(int code, String out, String err) {}
-
-  private static Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new Host.Screen(false, 100),
-            Map.of("MLFLOW_TRACKING_URI", "offline"),
-            directory,
-            directory);
-    int code = Main.run(List.of(arguments), host);
-    return new Result(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private static Terminal.Answer run(String... arguments) {
+    return Terminal.offline(directory).run(arguments);
   }
 
   @BeforeAll
@@ -54,7 +35,7 @@ class SampleVerbTest {
             Path.of("src/test/resources/diagnostics/FX0201-unknown-name/fixed.flowexp"));
     Files.writeString(
         directory.resolve("toy.flowexp"), toy.replaceAll("steps = 20 steps", "steps = 200 steps"));
-    Result trained = run("run", "toy.flowexp", "--precision", "float64");
+    Terminal.Answer trained = run("run", "toy.flowexp", "--precision", "float64");
     assertEquals(ExitCode.OK, trained.code(), trained.err());
     // The file has changed since: a run is what it was when it ran.
     Files.writeString(directory.resolve("toy.flowexp"), "flowexp 1\n");
@@ -64,7 +45,7 @@ class SampleVerbTest {
     String[] arguments = {"sample", RUN, "--out", file, "--format", "json"};
     String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
-    Result sampled = run(all);
+    Terminal.Answer sampled = run(all);
     assertEquals(ExitCode.OK, sampled.code(), sampled.err());
     return new ObjectMapper().readTree(sampled.out());
   }
@@ -176,7 +157,7 @@ class SampleVerbTest {
 
   @Test
   void whatCannotBeSampledSaysWhy() {
-    Result unknown =
+    Terminal.Answer unknown =
         run("sample", RUN.replace("seed=0", "seed=00"), "--count", "1", "--out", "x.npz");
     assertEquals(ExitCode.USAGE, unknown.code());
     assertTrue(unknown.err().contains("did you mean `losses/objective=l2_masked seed="));
@@ -194,7 +175,7 @@ class SampleVerbTest {
     all[0] = "sample";
     all[1] = RUN;
     System.arraycopy(more, 0, all, 2, more.length);
-    Result result = run(all);
+    Terminal.Answer result = run(all);
     assertEquals(ExitCode.USAGE, result.code(), result.err());
     assertTrue(result.err().contains(message), result.err());
   }

@@ -8,7 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs command lines as a person would, in a folder, and keeps what is said. */
-public record Terminal(Path folder) {
+public record Terminal(Path folder, Map<String, String> environment) {
+  public Terminal {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Without variables in its environment. */
+  public Terminal(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /** Without MLflow. */
+  static Terminal offline(Path folder) {
+    return new Terminal(folder, Map.of("MLFLOW_TRACKING_URI", "offline"));
+  }
 
   /** What a command line answered. */
   public record Answer(int code, String out, String err) {}
@@ -22,7 +35,7 @@ public record Terminal(Path folder) {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             new Host.Screen(false, 80),
-            Map.of(),
+            environment,
             folder,
             folder);
     int code = Main.run(List.of(arguments), host);
