@@ -12,7 +12,7 @@ import org.flowexp.syntax.Field;
 import org.flowexp.vocabulary.Vocabulary;
 
 /** Adds the names of an expression to those found. */
-final class ExpressionNames implements Expression.Visitor<Void> {
+final class ExpressionNames extends ExpressionWalk {
   private static final int LONGEST_CHAIN = 32;
 
   private final Names names;
@@ -25,6 +25,7 @@ final class ExpressionNames implements Expression.Visitor<Void> {
     this.found = found;
   }
 
+  @Override
   void visit(Expression expression) {
     expression.accept(this);
   }
@@ -103,12 +104,6 @@ final class ExpressionNames implements Expression.Visitor<Void> {
   }
 
   @Override
-  public Void list(Expression.ListOf node) {
-    node.elements().forEach(this::visit);
-    return null;
-  }
-
-  @Override
   public Void reference(Expression.Reference node) {
     names
         .find(node.name().text())
@@ -127,12 +122,6 @@ final class ExpressionNames implements Expression.Visitor<Void> {
   }
 
   @Override
-  public Void group(Expression.Group node) {
-    visit(node.inner());
-    return null;
-  }
-
-  @Override
   public Void member(Expression.Member node) {
     visit(node.target());
     Optional<Names.Found> foreign =
@@ -142,13 +131,6 @@ final class ExpressionNames implements Expression.Visitor<Void> {
     Names.Found what =
         foreign.orElseGet(() -> new Names.Found(Role.FIELD, new Meant.Member(node.name().text())));
     found.add(new Occurrence(node.name().span(), what.role(), what.meant(), false));
-    return null;
-  }
-
-  @Override
-  public Void index(Expression.Index node) {
-    visit(node.target());
-    node.indices().forEach(this::visit);
     return null;
   }
 
@@ -188,41 +170,6 @@ final class ExpressionNames implements Expression.Visitor<Void> {
   public Void amend(Expression.Amend node) {
     visit(node.target());
     block(node.block(), wordOf(node.target(), exploration));
-    return null;
-  }
-
-  @Override
-  public Void unary(Expression.Unary node) {
-    visit(node.operand());
-    return null;
-  }
-
-  @Override
-  public Void binary(Expression.Binary node) {
-    visit(node.left());
-    visit(node.right());
-    return null;
-  }
-
-  @Override
-  public Void conditional(Expression.Conditional node) {
-    visit(node.condition());
-    visit(node.then());
-    visit(node.otherwise());
-    return null;
-  }
-
-  @Override
-  public Void range(Expression.Range node) {
-    visit(node.from());
-    visit(node.to());
-    return null;
-  }
-
-  @Override
-  public Void change(Expression.Change node) {
-    visit(node.from());
-    visit(node.to());
     return null;
   }
 }

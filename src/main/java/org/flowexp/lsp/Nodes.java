@@ -9,7 +9,7 @@ import org.flowexp.syntax.Expression;
 import org.flowexp.syntax.Field;
 
 /** All expressions of a file, outer ones before inner ones. */
-final class Nodes implements Expression.Visitor<Void> {
+final class Nodes extends ExpressionWalk {
   private final List<Expression> found = new ArrayList<>();
 
   private Nodes() {}
@@ -48,7 +48,8 @@ final class Nodes implements Expression.Visitor<Void> {
     fields.forEach(field -> visit(field.value()));
   }
 
-  private void visit(Expression expression) {
+  @Override
+  void visit(Expression expression) {
     found.add(expression);
     expression.accept(this);
   }
@@ -69,12 +70,6 @@ final class Nodes implements Expression.Visitor<Void> {
   }
 
   @Override
-  public Void list(Expression.ListOf node) {
-    node.elements().forEach(this::visit);
-    return null;
-  }
-
-  @Override
   public Void reference(Expression.Reference node) {
     return null;
   }
@@ -86,21 +81,8 @@ final class Nodes implements Expression.Visitor<Void> {
   }
 
   @Override
-  public Void group(Expression.Group node) {
-    visit(node.inner());
-    return null;
-  }
-
-  @Override
   public Void member(Expression.Member node) {
     visit(node.target());
-    return null;
-  }
-
-  @Override
-  public Void index(Expression.Index node) {
-    visit(node.target());
-    node.indices().forEach(this::visit);
     return null;
   }
 
@@ -119,41 +101,6 @@ final class Nodes implements Expression.Visitor<Void> {
   public Void amend(Expression.Amend node) {
     visit(node.target());
     fields(node.block().fields());
-    return null;
-  }
-
-  @Override
-  public Void unary(Expression.Unary node) {
-    visit(node.operand());
-    return null;
-  }
-
-  @Override
-  public Void binary(Expression.Binary node) {
-    visit(node.left());
-    visit(node.right());
-    return null;
-  }
-
-  @Override
-  public Void conditional(Expression.Conditional node) {
-    visit(node.condition());
-    visit(node.then());
-    visit(node.otherwise());
-    return null;
-  }
-
-  @Override
-  public Void range(Expression.Range node) {
-    visit(node.from());
-    visit(node.to());
-    return null;
-  }
-
-  @Override
-  public Void change(Expression.Change node) {
-    visit(node.from());
-    visit(node.to());
     return null;
   }
 }
