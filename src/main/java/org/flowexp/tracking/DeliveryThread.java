@@ -27,7 +27,7 @@ final class DeliveryThread {
   private final TrackingTarget target;
   private final TrackingSettings settings;
   private final Thread thread = new Thread(this::deliver, "flowexp-tracking");
-  private final Map<String, JournalFiles> dirty = new LinkedHashMap<>();
+  private final Map<String, Journal> dirty = new LinkedHashMap<>();
   private final Map<String, TrackedRun> tracked = new ConcurrentHashMap<>();
   private Optional<OpenTarget> open = Optional.empty();
   private Duration retry = FIRST_RETRY;
@@ -48,8 +48,8 @@ final class DeliveryThread {
     thread.start();
   }
 
-  synchronized void wake(String subject, JournalFiles files) {
-    if (dirty.put(subject, files) == null) {
+  synchronized void wake(String subject, Journal journal) {
+    if (dirty.put(subject, journal) == null) {
       notifyAll();
     }
   }
@@ -113,7 +113,7 @@ final class DeliveryThread {
   }
 
   private void attempt() {
-    Map<String, JournalFiles> batch = taken();
+    Map<String, Journal> batch = taken();
     if (batch.isEmpty() || hopeless) {
       putBack(batch);
       return;
@@ -121,9 +121,10 @@ final class DeliveryThread {
     List<String> sent = new ArrayList<>();
     try {
       OpenTarget reached = connected();
-      for (Map.Entry<String, JournalFiles> each : batch.entrySet()) {
-        send(reached, each.getKey(), each.getValue());
-        sent.add(each.getKey());
+      for (Map.Entry<String, Journal> each : batch.entrySet()) {
+        if (send(reached, each.getKey(), each.getValue())) {
+          sent.add(each.getKey());
+        }
       }
       failing = false;
       retry = FIRST_RETRY;
@@ -139,13 +140,21 @@ final class DeliveryThread {
     putBack(batch);
   }
 
-  private void send(OpenTarget reached, String subject, JournalFiles files) throws IOException {
-    Optional<SentMark> mark = reached.sender().send(files);
-    mark.ifPresent(
-        known ->
-            tracked.put(
-                subject,
-                new TrackedRun(known.experimentId(), known.runId(), reached.mlflow().uri())));
+  /** False if another process is sending it at this moment. */
+  private boolean send(OpenTarget reached, String subject, Journal journal) throws IOException {
+    if (!journal.retain()) {
+      return false;
+    }
+    try {
+      reached
+          .sender()
+          .send(journal.files())
+          .map(mark -> new TrackedRun(mark.experimentId(), mark.runId(), reached.mlflow().uri()))
+          .ifPresent(run -> tracked.put(subject, run));
+      return true;
+    } finally {
+      journal.letGo();
+    }
   }
 
   private OpenTarget connected() throws IOException {
@@ -160,14 +169,14 @@ final class DeliveryThread {
     return closing;
   }
 
-  private synchronized Map<String, JournalFiles> taken() {
-    Map<String, JournalFiles> batch = new LinkedHashMap<>(dirty);
+  private synchronized Map<String, Journal> taken() {
+    Map<String, Journal> batch = new LinkedHashMap<>(dirty);
     dirty.clear();
     return batch;
   }
 
-  private synchronized void putBack(Map<String, JournalFiles> unsent) {
-    Map<String, JournalFiles> later = new LinkedHashMap<>(dirty);
+  private synchronized void putBack(Map<String, Journal> unsent) {
+    Map<String, Journal> later = new LinkedHashMap<>(dirty);
     dirty.clear();
     dirty.putAll(unsent);
     dirty.putAll(later);

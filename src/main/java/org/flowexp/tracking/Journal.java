@@ -15,25 +15,29 @@ import org.flowexp.run.RunEvent.ArtifactWritten;
 
 /**
  * The events of one run or sweep on disk, written before anything is sent. One process at a time
- * writes or sends a journal.
+ * writes or sends a journal: it is held while its run is under way and while it is sent, and takes
+ * no open file otherwise, so that a sweep may have more runs than a process may open files.
  */
 final class Journal implements AutoCloseable {
   private static final int LONGEST_BACKLOG = 10_000;
 
   private final JournalFiles files;
-  private final FileMutex mutex;
-  private final FileOutputStream output;
-  private final Optional<JournalPast> past;
   private final Deque<JournalEntry> backlog = new ArrayDeque<>();
-
+  private final boolean resumed;
+  private Optional<FileOutputStream> output;
+  private Optional<JournalPast> past;
   private long lost;
+
+  private Optional<FileMutex> mutex;
+  private int holders = 1;
 
   private Journal(
       JournalFiles files, FileMutex mutex, FileOutputStream output, Optional<JournalPast> past) {
     this.files = files;
-    this.mutex = mutex;
-    this.output = output;
+    this.mutex = Optional.of(mutex);
+    this.output = Optional.of(output);
     this.past = past;
+    this.resumed = past.isPresent();
   }
 
   /** What is to be done with the journal of a run that is over. */
@@ -90,7 +94,50 @@ final class Journal implements AutoCloseable {
 
   /** Whether it goes on with what an earlier process began. */
   boolean isResumed() {
-    return past.isPresent();
+    return resumed;
+  }
+
+  /** Whether events can be written, that is whether it was not closed since it was opened. */
+  boolean isOpen() {
+    return output.isPresent();
+  }
+
+  /** Goes on with a journal that was closed, as another process would. */
+  void reopen() throws IOException {
+    if (!retain()) {
+      throw new TrackedElsewhere();
+    }
+    boolean opened = false;
+    try {
+      past = JournalPast.of(files);
+      output = Optional.of(output(files, past));
+      opened = true;
+    } finally {
+      if (!opened) {
+        letGo();
+      }
+    }
+  }
+
+  /** Keeps other processes from it until {@link #letGo}; false if one of them has it. */
+  synchronized boolean retain() throws IOException {
+    if (holders == 0) {
+      mutex = FileMutex.tryAcquire(files.lock());
+    }
+    if (mutex.isPresent()) {
+      holders++;
+    }
+    return mutex.isPresent();
+  }
+
+  /** The end of what {@link #retain} or the opening began. */
+  synchronized void letGo() throws IOException {
+    holders--;
+    if (holders == 0) {
+      FileMutex held = mutex.orElseThrow();
+      mutex = Optional.empty();
+      held.close();
+    }
   }
 
   void append(JournalEntry entry) throws IOException {
@@ -125,20 +172,33 @@ final class Journal implements AutoCloseable {
             : entry);
   }
 
+  /**
+   * Ends the writing, if all could be written.
+   *
+   * @throws IOException if not; it stays open, for another try
+   */
+  void end() throws IOException {
+    flush();
+    close();
+  }
+
+  /** Ends the writing; what the disk still does not take is lost. */
   @Override
   public void close() throws IOException {
+    if (output.isEmpty()) {
+      return;
+    }
+    FileOutputStream open = output.get();
     try {
       flush();
     } finally {
-      release();
-    }
-  }
-
-  private void release() throws IOException {
-    try {
-      output.close();
-    } finally {
-      mutex.close();
+      output = Optional.empty();
+      past = Optional.empty();
+      try {
+        open.close();
+      } finally {
+        letGo();
+      }
     }
   }
 
@@ -165,14 +225,15 @@ final class Journal implements AutoCloseable {
     byte[] json = TrackingJson.MAPPER.writeValueAsBytes(line);
     byte[] withEnd = Arrays.copyOf(json, json.length + 1);
     withEnd[json.length] = '\n';
-    long length = output.getChannel().size();
+    FileOutputStream open = output.orElseThrow();
+    long length = open.getChannel().size();
     boolean written = false;
     try {
-      output.write(withEnd);
+      open.write(withEnd);
       written = true;
     } finally {
       if (!written) {
-        output.getChannel().truncate(length); // else the next line would begin within this one
+        open.getChannel().truncate(length); // else the next line would begin within this one
       }
     }
   }

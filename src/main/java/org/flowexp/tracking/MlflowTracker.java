@@ -129,7 +129,9 @@ public final class MlflowTracker implements RunListener {
     }
     long now = System.currentTimeMillis();
     Journal journal = journals.get(event.subject());
-    if (journal == null) {
+    if (journal != null && !journal.isOpen()) {
+      journal.reopen();
+    } else if (journal == null) {
       if (!(event instanceof RunStarted) && !(event instanceof SweepStarted)) {
         throw new IOException("no run or sweep '" + event.subject() + "' is under way");
       }
@@ -141,7 +143,12 @@ public final class MlflowTracker implements RunListener {
     if (event instanceof RunFinished && cost != null) {
       journal.append(new JournalEntry(now, new RunNoted(event.subject(), cost.tags())));
     }
-    journal.append(new JournalEntry(now, event));
-    delivery.wake(event.subject(), journal.files());
+    JournalEntry entry = new JournalEntry(now, event);
+    journal.append(entry);
+    if (entry.isLast()) {
+      costs.remove(event.subject());
+      journal.end();
+    }
+    delivery.wake(event.subject(), journal);
   }
 }

@@ -2,7 +2,9 @@ package org.flowexp.tracking;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,8 @@ import org.flowexp.run.RunEvent.SweepStarted;
 import org.flowexp.run.RunIdentity;
 import org.flowexp.run.RunStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
@@ -59,6 +63,71 @@ class JournalTest {
       assertEquals(
           2, files.filter(f -> f.getFileName().toString().matches("trial.*\\.jsonl")).count());
     }
+  }
+
+  private static void start(MlflowTracker tracker, int run) {
+    tracker.accept(
+        new RunStarted(
+            new RunIdentity("run" + run, "n", "e", Optional.empty(), Map.of(), Map.of())));
+  }
+
+  private static void finish(MlflowTracker tracker, int run) {
+    tracker.accept(
+        new RunFinished("run" + run, RunStatus.FINISHED, 1, Map.of(), Map.of(), Optional.empty()));
+  }
+
+  private static long openFiles() {
+    return ((com.sun.management.UnixOperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void aRunThatIsOverKeepsNoFileOpen() throws IOException {
+    var settings =
+        new TrackingSettings("e", folder, Map.of(), TrackingSettings.USUAL_DEADLINE, message -> {});
+    long runs = 200;
+    try (var tracker = MlflowTracker.open(new TrackingTarget.Offline(), settings)) {
+      long before = openFiles();
+      for (int run = 0; run < runs; run++) {
+        start(tracker, run);
+      }
+      assertTrue(openFiles() - before >= 2L * runs, "runs under way keep theirs");
+      for (int run = 0; run < runs; run++) {
+        finish(tracker, run);
+      }
+      assertTrue(openFiles() - before < runs / 4, () -> openFiles() + " after " + before);
+      // A run that failed may be begun again by another attempt: the same journal goes on.
+      start(tracker, 7);
+      finish(tracker, 7);
+    }
+    JournalReader reader = new JournalReader(JournalFiles.of(folder, "run7"));
+    List<RunEvent> events =
+        reader.entries(reader.start().orElseThrow().offset(), 10).stream()
+            .map(line -> line.entry().event())
+            .toList();
+    assertEquals(RunFinished.class, events.get(events.size() - 1).getClass());
+  }
+
+  @Test
+  void aJournalAtRestIsHeldByWhoeverSendsIt() throws IOException {
+    Journal journal = Journal.open(folder, HEADER, "r", Journal.Ended.STAYS);
+    journal.append(new JournalEntry(1, START));
+    Path lock = journal.files().lock();
+    assertTrue(FileMutex.tryAcquire(lock).isEmpty(), "it is written");
+    assertTrue(journal.retain());
+    journal.end();
+    assertTrue(FileMutex.tryAcquire(lock).isEmpty(), "it is sent");
+    journal.letGo();
+    FileMutex other = FileMutex.tryAcquire(lock).orElseThrow();
+    assertFalse(journal.retain(), "another has it");
+    assertThrows(Journal.TrackedElsewhere.class, journal::reopen);
+    other.close();
+    journal.reopen();
+    assertTrue(FileMutex.tryAcquire(lock).isEmpty(), "it is written again");
+    journal.close();
+    FileMutex.tryAcquire(lock).orElseThrow().close();
   }
 
   private static final JournalHeader HEADER = new JournalHeader("x/y", Map.of("a", "b"), 7);
