@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class SlurmTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
   private static final Path SCRIPT = Path.of("src/test/slurm/cluster.sh").toAbsolutePath();
   private static final String SWEEP =
       Path.of("src/test/resources/examples/small_sweep.flowexp").toAbsolutePath().toString();
@@ -156,7 +158,7 @@ class SlurmTest {
     return records;
   }
 
-  /** The points of each journal: each once, in order, without times. */
+  /** The points of each journal, without times, and the ends but those of a launcher that left. */
   private Map<String, List<String>> points(String folder) throws IOException {
     Map<String, List<String>> points = new TreeMap<>();
     try (Stream<Path> files = Files.list(directory.resolve(folder + "/.flowexp/journal"))) {
@@ -166,8 +168,9 @@ class SlurmTest {
         for (String line : Files.readAllLines(file)) {
           JsonNode event = JSON.readTree(line).path("event");
           String kind = event.path("event").asText();
-          if (List.of("step", "evaluated", "run-finished").contains(kind)) {
-            lines.add(JSON.convertValue(event, TreeMap.class).toString());
+          boolean left = event.path("status").asText().equals("KILLED");
+          if (!left && List.of("step", "evaluated", "run-finished").contains(kind)) {
+            lines.add(JSON.writeValueAsString(JSON.convertValue(event, TreeMap.class)));
           }
         }
         lines.sort(null);
