@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.flowexp.data.NpzWriter;
 import org.flowexp.data.NpzWriter.Width;
 import org.flowexp.data.Spool;
 import org.flowexp.execution.TrainedFlow;
@@ -17,8 +16,9 @@ import org.flowexp.statistics.SystematicResampling;
 import org.flowexp.statistics.WeightSum;
 
 /**
- * Draws from a flow, written chunk by chunk as {@code x, log_q, log_w, u, energy}: no more than a
- * chunk is in memory, the columns wait in temporary files beside the result.
+ * Draws from a flow, written chunk by chunk: configurations as they come, and where the format has
+ * room {@code log_q, log_w, u, energy}. No more than a chunk is in memory, the columns wait in
+ * temporary files beside the result.
  */
 final class SampleFile {
   private static final String X = "x";
@@ -27,12 +27,14 @@ final class SampleFile {
   private static final String PHYSICAL = "energy";
 
   private final TrainedFlow flow;
+  private final SampleFormat format;
   private final Width width;
   private final long seed;
   private final WeightSum weights = new WeightSum();
 
-  SampleFile(TrainedFlow flow, Width width, long seed) {
+  SampleFile(TrainedFlow flow, SampleFormat format, Width width, long seed) {
     this.flow = flow;
+    this.format = format;
     this.width = width;
     this.seed = seed;
   }
@@ -51,15 +53,15 @@ final class SampleFile {
   Drawn plain(Path file, long count) throws IOException {
     return replacing(
         file,
-        (npz, logQ, u, physical) -> {
-          npz.begin(X, width, flow.shape(count));
+        count,
+        (rows, logQ, u, physical) -> {
           for (long row = 0; row < count; row += TrainedFlow.CHUNK) {
             Map<String, double[]> chunk = draw(row, count, wanted(List.of(X, LOG_Q, ENERGY)));
-            npz.write(chunk.get(X));
+            rows.configurations(chunk.get(X));
             keep(chunk, logQ, u);
             physical.append(physical(chunk));
           }
-          columns(npz, logQ, u, physical);
+          columns(rows, logQ, u, physical);
           return drawn(count, count);
         });
   }
@@ -87,15 +89,15 @@ final class SampleFile {
           new SystematicResampling(total(poolQ, poolU), count, offset());
       return replacing(
           file,
-          (npz, logQ, u, physical) -> {
-            npz.begin(X, width, flow.shape(count));
+          count,
+          (out, logQ, u, physical) -> {
             long distinct = 0;
             for (long row = 0; row < pool; row += TrainedFlow.CHUNK) {
               int[] rows = take(row, pool, poolQ, poolU, resampling);
               distinct += Arrays.stream(rows).distinct().count();
               if (rows.length > 0) {
                 Map<String, double[]> chunk = draw(row, pool, wanted(List.of(X)));
-                npz.write(of(chunk.get(X), rows, flow.dim()));
+                out.configurations(of(chunk.get(X), rows, flow.dim()));
                 double[] energies =
                     flow.isMolecule() ? chunk.get(PHYSICAL) : poolU.read(row, size(row, pool));
                 physical.append(of(energies, rows, 1));
@@ -103,7 +105,7 @@ final class SampleFile {
                 u.append(of(poolU.read(row, size(row, pool)), rows, 1));
               }
             }
-            columns(npz, logQ, u, physical);
+            columns(out, logQ, u, physical);
             return drawn(pool, distinct);
           });
     }
@@ -197,34 +199,21 @@ final class SampleFile {
   }
 
   /** The columns beside x. */
-  private void columns(NpzWriter npz, Spool logQ, Spool u, Spool physical) throws IOException {
+  private void columns(SampleOutput out, Spool logQ, Spool u, Spool physical) throws IOException {
     long count = u.length();
-    column(npz, LOG_Q, width, count, logQ::read);
-    column(npz, "log_w", Width.FLOAT64, count, (from, size) -> logWeights(logQ, u, from, size));
-    column(npz, ENERGY, width, count, u::read);
-    column(npz, PHYSICAL, width, count, physical::read);
+    out.column(LOG_Q, width, count, logQ::read);
+    out.column("log_w", Width.FLOAT64, count, (from, size) -> logWeights(logQ, u, from, size));
+    out.column(ENERGY, width, count, u::read);
+    out.column(PHYSICAL, width, count, physical::read);
   }
 
-  private static void column(NpzWriter npz, String name, Width width, long count, Column values)
-      throws IOException {
-    npz.begin(name, width, count);
-    for (long row = 0; row < count; row += TrainedFlow.CHUNK) {
-      npz.write(values.read(row, size(row, count)));
-    }
-  }
-
-  /** Numbers of a column. */
-  private interface Column {
-    double[] read(long from, int count) throws IOException;
-  }
-
-  /** Writes a file's arrays. */
+  /** Writes a file's rows. */
   private interface Content {
-    Drawn write(NpzWriter npz, Spool logQ, Spool u, Spool physical) throws IOException;
+    Drawn write(SampleOutput out, Spool logQ, Spool u, Spool physical) throws IOException;
   }
 
   /** The file appears whole, or stays as it was. */
-  private static Drawn replacing(Path file, Content content) throws IOException {
+  private Drawn replacing(Path file, long count, Content content) throws IOException {
     // Not a temporary file: those are for their owner's eyes only.
     String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".part";
     Path draft = file.resolveSibling(name);
@@ -232,8 +221,8 @@ final class SampleFile {
         Spool u = Spool.in(folder(file));
         Spool physical = Spool.in(folder(file))) {
       Drawn drawn;
-      try (NpzWriter npz = NpzWriter.to(draft)) {
-        drawn = content.write(npz, logQ, u, physical);
+      try (SampleOutput out = format.open(draft, flow, width, count)) {
+        drawn = content.write(out, logQ, u, physical);
       }
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
       return drawn;

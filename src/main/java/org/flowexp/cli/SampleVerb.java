@@ -10,9 +10,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.flowexp.data.NpzWriter.Width;
+import org.flowexp.data.PdbWriter;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.TrainedFlow;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.SystemModel;
 import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRun;
 import org.flowexp.stage.FinishedRuns;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sample",
     description = {
-      "Draws from the flow of a finished run into a .npz file: x, log_q, log_w, u, energy.",
+      "Draws from the flow of a finished run into a .npz file: x, log_q, log_w, u, energy;",
+      "or of a molecule into .pdb or .dcd, positions alone.",
       "The same run, seed and count give the same numbers."
     })
 final class SampleVerb extends Verb {
@@ -39,7 +42,7 @@ final class SampleVerb extends Verb {
   @Option(names = "--count", paramLabel = "N", required = true, description = "rows of the file")
   private long count;
 
-  @Option(names = "--out", paramLabel = "S.npz", required = true, description = "the file")
+  @Option(names = "--out", paramLabel = "S.npz", required = true, description = "or S.pdb, S.dcd")
   private String out = "";
 
   @Option(
@@ -68,7 +71,13 @@ final class SampleVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
-    Path file = checked();
+    SampleFormat as =
+        SampleFormat.of(out)
+            .orElseThrow(
+                () ->
+                    new UsageProblem(
+                        "`--out " + out + "`: expected a file ending in .npz, .pdb or .dcd"));
+    Path file = checked(as);
     Map<Setting, String> given = new EnumMap<>(Setting.class);
     device.ifPresent(text -> given.put(Setting.DEVICE, text));
     threads.ifPresent(text -> given.put(Setting.THREADS, text));
@@ -80,6 +89,14 @@ final class SampleVerb extends Verb {
     Precision precision = Precision.of(run.precision());
     RunSettings how = RunOptions.runSettings(settings, precision, false);
     ExperimentModel experiment = KeptExperiment.of(run, settings, how);
+    if (as.isOfAtoms() && !(experiment.system() instanceof SystemModel.Molecular)) {
+      throw new UsageProblem(
+          "`--out "
+              + out
+              + "` holds atoms, and `"
+              + experiment.system().name()
+              + "` is no molecule; write .npz");
+    }
     double[] parameters = parameters(runs, run);
     MemoryStore store =
         new MemoryStore(
@@ -87,19 +104,21 @@ final class SampleVerb extends Verb {
                 FinishedRuns.stages(settings.folder(Setting.CACHE)), host().err()::println));
     try (TrainedFlow flow = TrainedFlow.open(experiment, parameters, how, store)) {
       Width width = precision == Precision.FLOAT32 ? Width.FLOAT32 : Width.FLOAT64;
-      SampleFile samples = new SampleFile(flow, width, seed);
+      SampleFile samples = new SampleFile(flow, as, width, seed);
       SampleFile.Drawn drawn =
           resampled
               ? samples.resampled(file, count, pool.orElse(POOL * count))
               : samples.plain(file, count);
-      print(run, flow, drawn);
+      print(as, run, flow, drawn);
+    } catch (PdbWriter.Unfit unfit) {
+      throw new RunFailure(unfit.getMessage() + "; write .dcd or .npz", unfit);
     } catch (IOException failure) {
       throw new RunFailure("`" + out + "` cannot be written: " + failure);
     }
     return ExitCode.OK;
   }
 
-  private Path checked() throws UsageProblem {
+  private Path checked(SampleFormat as) throws UsageProblem {
     if (count < 1) {
       throw new UsageProblem("`--count " + count + "`: expected at least 1");
     }
@@ -112,8 +131,9 @@ final class SampleVerb extends Verb {
     if (count > Long.MAX_VALUE / (1L << 20)) {
       throw new UsageProblem("`--count " + count + "`: no disk has room for it");
     }
-    if (!out.endsWith(".npz")) {
-      throw new UsageProblem("`--out " + out + "`: expected a file ending in .npz");
+    if (count > as.most()) {
+      throw new UsageProblem(
+          "`--count " + count + "`: such a file has at most " + as.most() + " configurations");
     }
     Path file = host().path(out).toAbsolutePath();
     if (!Files.isDirectory(file.getParent())) {
@@ -137,14 +157,14 @@ final class SampleVerb extends Verb {
     }
   }
 
-  private void print(FinishedRun run, TrainedFlow flow, SampleFile.Drawn drawn) {
+  private void print(SampleFormat as, FinishedRun run, TrainedFlow flow, SampleFile.Drawn drawn) {
     switch (format()) {
       case JSON -> host().out().println(json(run, flow, drawn).toPrettyString());
-      case TEXT -> text(run, flow.dim(), drawn);
+      case TEXT -> text(as, run, flow.dim(), drawn);
     }
   }
 
-  private void text(FinishedRun run, int dim, SampleFile.Drawn drawn) {
+  private void text(SampleFormat as, FinishedRun run, int dim, SampleFile.Drawn drawn) {
     String rows = count + " rows of " + dim + " numbers";
     host().out().println(out + ": " + rows + " from `" + run.name() + "`, seed " + seed);
     String effective =
@@ -160,9 +180,19 @@ final class SampleVerb extends Verb {
     if (resampled) {
       String same = drawn.distinct() < count ? ", the others are repeated" : "";
       host().out().println("resampled: " + drawn.distinct() + " different draws" + same);
-      host().out().println("the rows count alike; log_w is what they weighed before");
+      host()
+          .out()
+          .println(
+              as.isOfAtoms()
+                  ? "the configurations count alike"
+                  : "the rows count alike; log_w is what they weighed before");
     } else {
-      host().out().println("log_w weighs the rows for averages over the target");
+      host()
+          .out()
+          .println(
+              as.isOfAtoms()
+                  ? "as the flow draws them: their log_w is in the .npz of the same count and seed"
+                  : "log_w weighs the rows for averages over the target");
     }
   }
 

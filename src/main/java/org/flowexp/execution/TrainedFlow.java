@@ -72,7 +72,7 @@ public final class TrainedFlow implements AutoCloseable {
 
   /** Numbers of a configuration. */
   public int dim() {
-    return opened.program().experiment().system().width();
+    return system().width();
   }
 
   /** The shape of n configurations: [n, dim], or of a molecule [n, atoms, 3]. */
@@ -80,9 +80,14 @@ public final class TrainedFlow implements AutoCloseable {
     return isMolecule() ? new long[] {n, dim() / 3L, 3} : new long[] {n, dim()};
   }
 
+  /** What the flow is trained for. */
+  public SystemModel system() {
+    return opened.program().experiment().system();
+  }
+
   /** Whether {@code energy} is another than u. */
   public boolean isMolecule() {
-    return opened.program().experiment().system() instanceof SystemModel.Molecular;
+    return system() instanceof SystemModel.Molecular;
   }
 
   /**

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,5 +140,37 @@ final class MoleculeEndToEndTest {
       assertEquals(same[i], energies[i], 1e-3f * Math.max(1, Math.abs(same[i])));
     }
     assertTrue(Math.abs(u[0] - energies[0] / 2.494f) > 1e-3, "clamp and penalty are in u alone");
+  }
+
+  /** The same draws, in Å: a PDB has three decimals of them, a DCD what a float32 holds. */
+  @Test
+  void filesOfAtomsHoldTheSameDraws() throws IOException {
+    run("shapes");
+    for (String file : new String[] {"t.npz", "t.pdb", "t.dcd"}) {
+      Terminal.Answer drawn =
+          new Terminal(directory).run("sample", "shapes", "--count", "7", "--out", file);
+      assertEquals(ExitCode.OK, drawn.code(), drawn.err());
+    }
+    float[] x = NumPyFile.floats(directory.resolve("t.npz"), "x", "7, 14, 3");
+    ByteBuffer dcd =
+        ByteBuffer.wrap(Files.readAllBytes(directory.resolve("t.dcd")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int last = dcd.capacity() - 3 * (8 + 14 * 4); // three records: x, y, z of the seventh
+    double[] pdb =
+        Files.readAllLines(directory.resolve("t.pdb")).stream()
+            .filter(line -> line.startsWith("ATOM"))
+            .skip(6 * 14)
+            .flatMapToDouble(
+                line ->
+                    IntStream.of(30, 38, 46)
+                        .mapToDouble(at -> Double.parseDouble(line.substring(at, at + 8))))
+            .toArray();
+    for (int i = 0; i < 14 * 3; i++) {
+      double expected = 10 * x[6 * 42 + i];
+      assertEquals(expected, pdb[i], 0.000501);
+      int at = last + i % 3 * (8 + 14 * 4) + 4 + i / 3 * 4;
+      assertEquals(expected, dcd.getFloat(at), 1e-6 * Math.max(1, Math.abs(expected)));
+    }
+    assertTrue(Math.abs(x[0] - x[42]) + Math.abs(x[9] - x[42 + 9]) > 0, "draws differ");
   }
 }

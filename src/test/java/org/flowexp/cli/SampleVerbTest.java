@@ -163,11 +163,16 @@ class SampleVerbTest {
     assertTrue(unknown.err().contains("did you mean `losses/objective=l2_masked seed="));
     assertUsage("expected at least 1", "--count", "0", "--out", "x.npz");
     assertUsage("there is no folder", "--count", "1", "--out", "nowhere/x.npz");
-    assertUsage("ending in .npz", "--count", "1", "--out", "x.dat");
+    assertUsage("ending in .npz, .pdb or .dcd", "--count", "1", "--out", "x.dat");
+    assertUsage("`wells` is no molecule; write .npz", "--count", "1", "--out", "x.pdb");
+    assertUsage("`wells` is no molecule; write .npz", "--count", "1", "--out", "x.dcd");
+    assertUsage("at most 2147483647", "--count", "3000000000", "--out", "x.dcd");
     assertUsage("add it", "--count", "1", "--out", "x.npz", "--pool", "5");
     assertUsage(
         "at least the count", "--count", "9", "--out", "x.npz", "--resampled", "--pool", "5");
-    assertFalse(Files.exists(directory.resolve("x.npz")));
+    for (String none : new String[] {"x.npz", "x.pdb", "x.dcd"}) {
+      assertFalse(Files.exists(directory.resolve(none)));
+    }
   }
 
   private static void assertUsage(String message, String... more) {
