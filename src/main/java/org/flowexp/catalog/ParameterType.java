@@ -31,6 +31,14 @@ public sealed interface ParameterType {
     }
   }
 
+  /** Above 0: a time, or a number for what has no unit of time, {@link Pace}. */
+  record PaceOf() implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a time, or a number without unit, above 0";
+    }
+  }
+
   /** A whole number, {@link Long}. */
   record Whole(Dimension dimension, long least, long most) implements ParameterType {
     @Override

@@ -42,6 +42,9 @@ final class Coercion {
       return number(value, real.dimension(), field, span)
           .flatMap(v -> inRange(v, real, field, span));
     }
+    if (type instanceof ParameterType.PaceOf) {
+      return Paces.of(this, value, field, span);
+    }
     if (type instanceof ParameterType.Whole whole) {
       return whole(value, whole, field, span);
     }

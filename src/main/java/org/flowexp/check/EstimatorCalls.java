@@ -89,7 +89,7 @@ final class EstimatorCalls {
         : elaboration.wrong(TypeErrors.needsPlainNumber(word, dimension, given.get(0).span()));
   }
 
-  /** On data each sample weighs the same. */
+  /** On data each sample weighs the same; sets of a molecule have a molar energy. */
   private Value freeEnergy(Estimator estimator, MetricArguments arguments, Expression.Call node) {
     List<Argument> given = arguments.positional();
     if (given.size() != 2) {
@@ -109,8 +109,13 @@ final class EstimatorCalls {
       }
       operands.add(Calls.indicator(set.get()));
     }
-    return new SampleCalls(elaboration, scope)
-        .on(arguments.named(), new Formula.Estimate(estimator, operands));
+    Value inThermalUnits =
+        new SampleCalls(elaboration, scope)
+            .on(arguments.named(), new Formula.Estimate(estimator, operands));
+    return inThermalUnits instanceof Value.Numeric number
+            && operands.stream().anyMatch(ThermalEnergy::isOfAtoms)
+        ? new Value.Numeric(ThermalEnergy.times(number.formula()))
+        : inThermalUnits;
   }
 
   private Value bridge(MetricArguments arguments, Expression.Call node) {

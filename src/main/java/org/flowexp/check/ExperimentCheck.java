@@ -215,7 +215,9 @@ final class ExperimentCheck {
           elaboration.diagnostics().add(stranger.get());
           return Optional.empty();
         }
-        metrics.add(new MetricModel(element.span().text(), number.formula(), data));
+        metrics.add(
+            new MetricModel(
+                element.span().text(), ThermalEnergy.of(system, number.formula()), data));
       } else if (element.value() instanceof Value.Poison) {
         return Optional.empty();
       } else {

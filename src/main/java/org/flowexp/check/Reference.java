@@ -119,6 +119,8 @@ public final class Reference {
     Optional<Dimension> dimension = Optional.empty();
     if (type instanceof ParameterType.Real real) {
       dimension = Optional.of(real.dimension());
+    } else if (type instanceof ParameterType.PaceOf) {
+      dimension = Optional.of(Dimension.TIME);
     } else if (type instanceof ParameterType.Whole whole) {
       dimension = Optional.of(whole.dimension());
     } else if (type instanceof ParameterType.Between between) {

@@ -178,6 +178,13 @@ public final class Formulas {
     return folded;
   }
 
+  /** The formula with a number for a variable, at any depth. */
+  public static Formula with(Formula formula, String variable, double value) {
+    return formula instanceof Formula.Variable v && v.name().equals(variable)
+        ? new Formula.Number(value, v.type().dimension())
+        : rebuilt(formula, part -> with(part, variable, value));
+  }
+
   private static boolean isLiteral(Formula formula) {
     return formula instanceof Formula.Number || formula instanceof Formula.Truth;
   }

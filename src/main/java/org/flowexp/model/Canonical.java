@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Interval;
+import org.flowexp.catalog.Pace;
 import org.flowexp.catalog.Part;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaText;
@@ -223,6 +224,9 @@ public final class Canonical {
     }
     if (value instanceof Interval interval) {
       return number(interval.from()) + ".." + number(interval.to());
+    }
+    if (value instanceof Pace pace) {
+      return number(pace.value()) + (pace.isTime() ? " ps" : "");
     }
     if (value instanceof Formula formula) {
       return FormulaText.of(formula);

@@ -49,7 +49,10 @@ public final class Draw {
     return swapAcceptance;
   }
 
-  /** Evaluations of u, one a configuration, the initial states and the burn-in included. */
+  /**
+   * Evaluations of u, one a configuration, the initial states and the burn-in included; u with its
+   * gradient counts as one.
+   */
   public long energyEvaluations() {
     return energyEvaluations;
   }

@@ -96,7 +96,8 @@ public record ParallelTempering(
   /** The longest block that ends at each swap and each sample, and is not too long to unroll. */
   private int blockLength() {
     long longest = gcd(gcd(swapEvery, thin), burnIn);
-    int block = (int) Math.min(longest, LONGEST_BLOCK);
+    int trial = moves.stream().mapToInt(Move::evaluations).max().orElseThrow();
+    int block = (int) Math.min(longest, Math.max(1, LONGEST_BLOCK / trial));
     while (longest % block != 0) {
       block--;
     }

@@ -14,7 +14,7 @@ import org.tensorflow.types.family.TFloating;
  * @param step standard deviation of each coordinate at temperature multiplier 1
  * @param scaling whether hotter rungs walk further
  */
-public record RandomWalk(double step, Scaling scaling) implements Move {
+public record RandomWalk(double step, Scaling scaling) implements SymmetricMove {
 
   /** How the step depends on a rung's temperature multiplier T. */
   public enum Scaling {

@@ -9,6 +9,7 @@ import org.flowexp.catalog.Category;
 import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Definition.Form;
 import org.flowexp.catalog.Interval;
+import org.flowexp.catalog.Pace;
 import org.flowexp.catalog.Parameter;
 import org.flowexp.catalog.ParameterType;
 import org.flowexp.catalog.Part;
@@ -60,6 +61,15 @@ public final class SamplerDefinitions {
           new ParameterType.Real(ANGLE, 0, Math.PI, false),
           Double.class,
           "the largest change, of either sign");
+
+  private static final Parameter<Long> AT_ONCE =
+      Parameter.whole(
+              "at_once",
+              NONE,
+              1,
+              16,
+              "torsions that one move turns, each whichever: 2 reach wells that differ in two")
+          .orElse(1L);
 
   private static final Definition<ParallelTempering> PARALLEL_TEMPERING =
       new Definition<>(
@@ -113,16 +123,41 @@ public final class SamplerDefinitions {
           "turn_bonds",
           Category.MOVE,
           Form.BLOCK,
-          "one torsion of a molecule, whichever, moves by a uniform angle; amides do not turn",
-          List.of(MAX),
+          "torsions of a molecule, whichever, move by uniform angles; amides do not turn",
+          List.of(MAX, AT_ONCE),
           "let turn = turn_bonds { max = 180 deg }",
           arguments -> new AngleJoint(),
-          arguments -> new TurnBonds(arguments.get(MAX)));
+          arguments -> new TurnBonds(arguments.get(MAX), Math.toIntExact(arguments.get(AT_ONCE))));
+
+  private static final Parameter<Pace> TIME_STEP =
+      Parameter.of(
+          "step",
+          new ParameterType.PaceOf(),
+          Pace.class,
+          "of the trajectory; without unit, in units in which a well as wide as the coordinates'"
+              + " scale has the period 2 pi");
+  private static final Parameter<Long> LENGTH =
+      Parameter.whole("length", STEPS, 1, 1_000, "steps of the trajectory");
+
+  private static final Definition<Move> HMC =
+      new Definition<>(
+          "hmc",
+          Category.MOVE,
+          Form.BLOCK,
+          "a piece of a trajectory with fresh momenta, accepted by the change of the total energy;"
+              + " masses are such that all wells oscillate alike, in a molecule as fast as C-H"
+              + " stretches",
+          List.of(TIME_STEP, LENGTH),
+          "let swing = hmc { step = 1 fs, length = 20 steps }",
+          arguments -> new PaceJoint(arguments.get(TIME_STEP)),
+          arguments ->
+              HybridMonteCarlo.of(
+                  arguments.get(TIME_STEP), Math.toIntExact(arguments.get(LENGTH))));
 
   private SamplerDefinitions() {}
 
   /** All samplers, ladders and moves. */
   public static List<Definition<?>> all() {
-    return List.of(PARALLEL_TEMPERING, GEOMETRIC, RANDOM_WALK, TURN_BONDS);
+    return List.of(PARALLEL_TEMPERING, GEOMETRIC, RANDOM_WALK, TURN_BONDS, HMC);
   }
 }

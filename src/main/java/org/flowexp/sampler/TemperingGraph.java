@@ -81,11 +81,11 @@ final class TemperingGraph {
   private State walk(int steps, List<Operand<TBool>> acceptances) {
     Operand<TFloating> temperatures = g.constant(perRow(rungTemperatures()), rows, 1);
     var block = new Move.Block(steps, rows, target.dim());
-    List<Move.Proposals> moves = new ArrayList<>();
+    List<Move.Trials> moves = new ArrayList<>();
     for (Move move : sampler.moves()) {
       Operand<TInt64> key = g.keyPlaceholder();
       moveKeys.add(key);
-      moves.add(move.proposals(g, key, block, temperatures));
+      moves.add(move.trials(g, target, key, block, temperatures));
     }
     int trials = steps * moves.size();
     // accepted if v < exp((u − u′)/T), that is u′ < u − T log v; NaN compares false
@@ -99,12 +99,13 @@ final class TemperingGraph {
     Operand<TFloating> here = x;
     Operand<TFloating> energy = u;
     for (int trial = 0; trial < trials; trial++) {
-      Operand<TFloating> there = moves.get(trial % moves.size()).from(here, trial / moves.size());
-      Operand<TFloating> proposed = target.reduced(g, there);
-      Operand<TBool> accept = tf.math.less(proposed, tf.math.add(energy, slacks.get(trial)));
+      Move.Trial to = moves.get(trial % moves.size()).from(here, trial / moves.size());
+      Operand<TFloating> total =
+          to.work().<Operand<TFloating>>map(work -> tf.math.add(to.u(), work)).orElse(to.u());
+      Operand<TBool> accept = tf.math.less(total, tf.math.add(energy, slacks.get(trial)));
       // by row, without broadcasting the condition, which is several times slower
-      here = rowsWhere(accept, there, here);
-      energy = tf.select(accept, proposed, energy);
+      here = rowsWhere(accept, to.x(), here);
+      energy = tf.select(accept, to.u(), energy);
       acceptances.add(accept);
     }
     return new State(here, energy, cold(here));

@@ -78,7 +78,8 @@ final class TemperingWalk implements AutoCloseable {
         swapAcceptance.add((double) swaps[rung] / attempts[rung]);
       }
     }
-    long evaluations = Math.multiplyExact(rows, 1 + steps * sampler.moves().size());
+    long perStep = sampler.moves().stream().mapToLong(Move::evaluations).sum();
+    long evaluations = Math.multiplyExact(rows, 1 + steps * perStep);
     return new Draw(positions, dim, acceptance, swapAcceptance, evaluations);
   }
 

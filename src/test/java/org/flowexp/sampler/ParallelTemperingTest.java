@@ -130,7 +130,7 @@ class ParallelTemperingTest {
 
   @Test
   void aProposalThatDriftsIsRejected() {
-    Move drifting =
+    SymmetricMove drifting =
         (g, key, block, temperatures) -> {
           var walk = new RandomWalk(0.5).proposals(g, key, block, temperatures);
           return (x, step) -> g.tf().math.add(walk.from(x, step), g.constant(0.1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Precision;
@@ -28,7 +29,7 @@ final class TurnTorsionsTest {
 
   @Test
   void anglesHaveTheirMeansAndOthersDoNotMove() {
-    Draw draw = draw(List.of(0, 1), 200);
+    Draw draw = draw(List.of(0, 1), 200, 1);
     // −I₁(k)/I₀(k), Abramowitz and Stegun 9.6
     assertTrue(Math.abs(z(draw, 0, -0.4463899658965)) < 5);
     assertTrue(Math.abs(z(draw, 1, -0.6977746579640)) < 5);
@@ -40,15 +41,39 @@ final class TurnTorsionsTest {
   }
 
   @Test
+  void severalTurnsAtOnceHaveTheSameMeans() {
+    Draw draw = draw(List.of(0, 1), 200, 2);
+    assertTrue(Math.abs(z(draw, 0, -0.4463899658965)) < 5);
+    assertTrue(Math.abs(z(draw, 1, -0.6977746579640)) < 5);
+    // both angles move in one step: one at a time they never do
+    assertTrue(movesOfBoth(draw) > 0);
+    assertEquals(0, movesOfBoth(draw(List.of(0, 1), 200, 1)));
+  }
+
+  private static long movesOfBoth(Draw draw) {
+    double[] x = draw.positions();
+    return IntStream.range(CHAINS, draw.count())
+        .filter(i -> x[3 * i] != x[3 * (i - CHAINS)] && x[3 * i + 1] != x[3 * (i - CHAINS) + 1])
+        .count();
+  }
+
+  @Test
   void turnsOfNothingAreRejected() {
     assertThrows(IllegalArgumentException.class, () -> new TurnTorsions(List.of(), 1));
     assertThrows(IllegalArgumentException.class, () -> new TurnTorsions(List.of(1), 0));
+    assertThrows(IllegalArgumentException.class, () -> new TurnTorsions(List.of(1), 1, 0));
   }
 
-  private static Draw draw(List<Integer> turned, int perChain) {
+  private static Draw draw(List<Integer> turned, int perChain, int atOnce) {
     ParallelTempering sampler =
         new ParallelTempering(
-            List.of(1.0), List.of(new TurnTorsions(turned, Math.PI)), 10, 100, 10, CHAINS, 1);
+            List.of(1.0),
+            List.of(new TurnTorsions(turned, Math.PI, atOnce)),
+            10,
+            100,
+            1,
+            CHAINS,
+            1);
     return sampler.draw(
         new Angles(3),
         (long) perChain * CHAINS,
