@@ -34,6 +34,7 @@ public final class Main {
     verbs.put("sample", new SampleVerb(host));
     verbs.put("energy", new EnergyVerb(host));
     verbs.put("export", new ExportVerb(host));
+    verbs.put("bench", new BenchVerb(host));
     verbs.put("cache", new CacheVerb(host));
     verbs.put("new", new NewVerb(host));
     verbs.put("fmt", new FormatVerb(host));

@@ -16,6 +16,7 @@ import org.flowexp.tensor.Gradients;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
 import org.flowexp.tensor.Variable;
+import org.flowexp.tensor.Work;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -87,6 +88,21 @@ public final class TrainingStep {
   /** Names of the entries of {@link #report}: loss, norm, each term, statistics. */
   public List<String> reported() {
     return List.copyOf(reported);
+  }
+
+  /** What a step has to do. */
+  public Work work() {
+    return Work.of(List.of(report, adam.update()));
+  }
+
+  /** Evaluations of u in a step. */
+  public long energyEvaluations() {
+    return objective.energyEvaluations();
+  }
+
+  /** Names of the terms of the loss, joined. */
+  public String loss() {
+    return String.join(" + ", objective.termNames());
   }
 
   /** What a step is watched by, [reported], of the parameters before the step. */

@@ -1,10 +1,12 @@
 package org.flowexp.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flowexp.data.Batches;
 import org.flowexp.data.Samples;
 import org.flowexp.lower.Program;
@@ -15,8 +17,11 @@ import org.flowexp.random.Seeds;
 import org.flowexp.run.Divergence;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Precision;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.proto.RunMetadata;
+import org.tensorflow.proto.RunOptions;
 
 /**
  * Runs one phase. What a step sees is a function of (seed, number of the phase, step), so equal
@@ -107,7 +112,7 @@ public final class Trainer {
   private Trained from(long first) {
     long steps = phase.phase().steps();
     for (long step = first; step < steps; step++) {
-      double[] report = step(step);
+      double[] report = step(step, Session.Runner::run);
       Optional<Divergence> divergence = divergence(step, report);
       if (divergence.isPresent()) {
         program.parameters().assign(session, good);
@@ -121,6 +126,28 @@ public final class Trainer {
     }
     return new Trained(
         program.parameters().read(session), steps, energyEvaluations(steps), Optional.empty());
+  }
+
+  /**
+   * A step like any other, watched: what each operation took. The session holds the parameters
+   * after the step.
+   *
+   * @param step from 0
+   */
+  public RunMetadata watched(long step) {
+    RunOptions full =
+        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    List<RunMetadata> seen = new ArrayList<>();
+    double[] report =
+        step(
+            step,
+            runner -> {
+              Result result = runner.setOptions(full).runAndFetchMetadata();
+              seen.add(result.getMetadata().orElseThrow());
+              return result;
+            });
+    remember(step, report);
+    return seen.get(0);
   }
 
   private TrainingState state(long done) {
@@ -141,7 +168,7 @@ public final class Trainer {
     return Math.multiplyExact(steps, phase.objective().energyEvaluations());
   }
 
-  private double[] step(long step) {
+  private double[] step(long step, Function<Session.Runner, Result> way) {
     Precision precision = program.builder().precision();
     double[] weights = phase.weights(step);
     Session.Runner runner = session.runner();
@@ -158,13 +185,12 @@ public final class Trainer {
         batch.data().ifPresent(place -> fed.feed(place, rows(precision, step)));
         batch.key().ifPresent(place -> fed.feed(place, key(batch.source().word(), step)));
       }
-      try (var result =
-          runner
-              .feed(phase.objective().weights(), fedWeights)
-              .feed(phase.adam().rates(), rates)
-              .fetch(phase.report())
-              .addTarget(phase.adam().update())
-              .run()) {
+      runner
+          .feed(phase.objective().weights(), fedWeights)
+          .feed(phase.adam().rates(), rates)
+          .fetch(phase.report())
+          .addTarget(phase.adam().update());
+      try (var result = way.apply(runner)) {
         return Precision.values(result.get(0));
       }
     }
