@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -61,7 +62,14 @@ class SlurmTest {
   }
 
   private static void note(String title, String text) {
-    NOTE.add("\n" + title + "\n\n```\n" + text.strip() + "\n```");
+    String told =
+        text.lines()
+            .filter(line -> !line.contains(": after step "))
+            .map(
+                line ->
+                    line.replace(SWEEP, "small_sweep.flowexp").replaceAll("/[^ ]*/junit-\\d+/", ""))
+            .collect(Collectors.joining("\n"));
+    NOTE.add("\n" + title + "\n\n```\n" + told.strip() + "\n```");
   }
 
   /** What a command said, and its exit code. */
@@ -204,7 +212,7 @@ class SlurmTest {
     assertEquals(calm, finish(launcher, ExitCode.OK));
     assertSame("calm", "slurm");
     NOTE.add("\n## A sweep of six runs, the same bits as in one process");
-    note("`status` on the way", standing.replace(SWEEP, "small_sweep.flowexp"));
+    note("`status` on the way", standing);
     note("`squeue` at its end", jobs());
     note("standard error of the launcher", Files.readString(launcher.err));
     try (Stream<Path> left = Files.list(directory.resolve("slurm/.flowexp/work"))) {
