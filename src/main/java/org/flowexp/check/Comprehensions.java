@@ -10,6 +10,7 @@ import org.flowexp.catalog.ParameterType;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
 import org.flowexp.expression.FormulaType;
+import org.flowexp.expression.Formulas;
 import org.flowexp.expression.Interpreter;
 import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
@@ -127,6 +128,10 @@ final class Comprehensions {
               body.phrase(),
               argument.value().span()));
     }
+    Optional<String> outer = otherVariable(number.formula(), name);
+    if (outer.isPresent()) {
+      return elaboration.wrong(ValueErrors.nestedIntegral(outer.get(), node.span()));
+    }
     try {
       double value =
           new IterativeLegendreGaussIntegrator(POINTS, RELATIVE, ABSOLUTE)
@@ -148,6 +153,15 @@ final class Comprehensions {
       return elaboration.wrong(
           ValueErrors.integral("the quadrature does not converge", node.span()));
     }
+  }
+
+  /** What an integral around this one runs over. */
+  private static Optional<String> otherVariable(Formula formula, String own) {
+    return formula instanceof Formula.Variable variable && !variable.name().equals(own)
+        ? Optional.of(variable.name())
+        : Formulas.parts(formula).stream()
+            .flatMap(part -> otherVariable(part, own).stream())
+            .findFirst();
   }
 
   /** One such value and no number of further points gives a finite sum. */

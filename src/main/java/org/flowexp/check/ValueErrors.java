@@ -124,6 +124,14 @@ final class ValueErrors {
         .help("check that the integrand is finite and vanishes at the ends, or move the ends");
   }
 
+  static Diagnostic nestedIntegral(String outer, Span span) {
+    return Diagnostic.error(
+            "FX0410", "the integral has no value", span, "it depends on `" + outer + "` as well")
+        .help(
+            "an integral is over one variable: where the integrand is a product, multiply two"
+                + " integrals, `integral(f(a) for a in 0..1) * integral(g(b) for b in 0..1)`");
+  }
+
   static Diagnostic unknownArm(String value, String axis, Collection<String> values, Span span) {
     return Diagnostic.error(
             "FX0411",
