@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.catalog.ParameterType;
+import org.flowexp.data.Configurations;
 import org.flowexp.data.NpzReader;
 import org.flowexp.data.Samples;
+import org.flowexp.data.UnreadableTrajectory;
+import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.SystemModel;
@@ -18,12 +21,10 @@ import org.flowexp.syntax.Argument;
 import org.flowexp.syntax.Expression;
 
 /**
- * {@code load("x.npz", system = …)}: the file is read and judged while the experiment is checked;
- * its hash takes its place in keys.
+ * {@code load("x.npz", system = …)}, and of {@code .dcd} and {@code .xtc}: the file is read and
+ * judged while the experiment is checked; its hash takes its place in keys.
  */
 final class LoadCalls {
-  private static final String ARRAY = "x";
-
   private final Elaboration elaboration;
   private final Scope scope;
 
@@ -79,17 +80,15 @@ final class LoadCalls {
     if (file.isEmpty() || !Files.isRegularFile(file.get())) {
       return elaboration.wrong(LoadErrors.noFile(path, file.orElse(Path.of("")), span));
     }
-    List<String> arrays;
-    try {
-      arrays = NpzReader.arrays(file.get());
-    } catch (IOException notZip) {
-      return elaboration.wrong(LoadErrors.notNpz(path, span));
-    }
-    if (!arrays.contains(ARRAY)) {
-      return elaboration.wrong(LoadErrors.noArray(path, arrays, span));
+    Optional<Diagnostic> unsuited =
+        Configurations.isTrajectory(file.get())
+            ? Optional.empty()
+            : withoutConfigurations(path, file.get(), span);
+    if (unsuited.isPresent()) {
+      return elaboration.wrong(unsuited.get());
     }
     try {
-      Samples samples = NpzReader.read(file.get(), ARRAY);
+      Samples samples = Configurations.read(file.get());
       String hash = Canonical.sha256(Files.readAllBytes(file.get()));
       return data(
           path,
@@ -97,8 +96,21 @@ final class LoadCalls {
           samples,
           system,
           span);
+    } catch (UnreadableTrajectory problem) {
+      return elaboration.wrong(LoadErrors.unreadable(path, problem, span));
     } catch (IOException problem) {
       return elaboration.wrong(LoadErrors.wrongForm(path, problem.getMessage(), span));
+    }
+  }
+
+  private static Optional<Diagnostic> withoutConfigurations(String path, Path file, Span span) {
+    try {
+      List<String> arrays = NpzReader.arrays(file);
+      return arrays.contains(Configurations.ARRAY)
+          ? Optional.empty()
+          : Optional.of(LoadErrors.noArray(path, arrays, span));
+    } catch (IOException notZip) {
+      return Optional.of(LoadErrors.notNpz(path, span));
     }
   }
 
@@ -120,12 +132,29 @@ final class LoadCalls {
     if (bad > 0) {
       return elaboration.wrong(LoadErrors.notFinite(path, bad, first, span));
     }
-    if (system.isPresent() && system.get().width() != samples.dim()) {
-      return elaboration.wrong(
-          CompositionErrors.dataOfOtherSystem(
-              "`x` of `" + path + "`", samples.dim(), system.get().width(), span));
+    Optional<Diagnostic> misfit = system.flatMap(s -> misfit(path, samples, s, span));
+    if (misfit.isPresent()) {
+      return elaboration.wrong(misfit.get());
     }
     return new Value.Data(source, system, Optional.of((long) samples.count()), seed(source));
+  }
+
+  private static Optional<Diagnostic> misfit(
+      String path, Samples samples, SystemModel system, Span span) {
+    int width = system.width();
+    boolean fits = width == samples.dim();
+    if (!(system instanceof SystemModel.Molecular molecule) || samples.dim() % 3 != 0) {
+      return fits
+          ? Optional.empty()
+          : Optional.of(
+              CompositionErrors.dataOfOtherSystem(
+                  "`x` of `" + path + "`", samples.dim(), width, span));
+    }
+    return fits
+        ? StretchedBond.of(molecule.compound().topology(), samples)
+            .map(bond -> LoadErrors.otherBonds(path, system.name(), bond, span))
+        : Optional.of(
+            LoadErrors.otherAtoms(path, samples.dim() / 3, system.name(), width / 3, span));
   }
 
   /** Random choices among samples of a file hang on the file: two files are cut independently. */

@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flowexp.data.NpzReader;
+import org.flowexp.data.Configurations;
 import org.flowexp.data.NpzWriter;
 import org.flowexp.data.Samples;
+import org.flowexp.data.UnreadableTrajectory;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
@@ -40,7 +41,11 @@ final class EnergyVerb extends Verb {
   @Option(names = "--system", paramLabel = "S", required = true, description = "one of the file")
   private String system = "";
 
-  @Option(names = "--in", paramLabel = "X.npz", required = true, description = "with an array x")
+  @Option(
+      names = "--in",
+      paramLabel = "X.npz",
+      required = true,
+      description = "with an array x; or .dcd, .xtc")
   private String in = "";
 
   @Option(names = "--out", paramLabel = "E.npz", required = true, description = "the file made")
@@ -121,7 +126,10 @@ final class EnergyVerb extends Verb {
     }
     Samples samples;
     try {
-      samples = NpzReader.read(path, "x");
+      samples = Configurations.read(path);
+    } catch (UnreadableTrajectory unreadable) {
+      throw new UsageProblem(
+          "`--in " + in + "` " + unreadable.getMessage() + "; " + unreadable.remedy());
     } catch (IOException wrong) {
       throw new UsageProblem(
           "`--in " + in + "`: expected an .npz file with an array `x`; " + wrong.getMessage());

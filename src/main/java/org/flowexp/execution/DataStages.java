@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.flowexp.data.NpzReader;
+import org.flowexp.data.Configurations;
 import org.flowexp.data.Samples;
 import org.flowexp.evaluate.ArraySamples;
 import org.flowexp.expression.Formula;
@@ -103,7 +103,7 @@ final class DataStages {
       if (!Canonical.sha256(Files.readAllBytes(file)).equals(loaded.sha256())) {
         throw new IllegalStateException(file + " has changed since it was checked");
       }
-      return new SampledData(NpzReader.read(file, "x"), Map.of());
+      return new SampledData(Configurations.read(file), Map.of());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.flowexp.molecule.Atom;
+import org.flowexp.molecule.Compound;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,5 +176,45 @@ final class MoleculeEndToEndTest {
       assertEquals(expected, dcd.getFloat(at), 1e-6 * Math.max(1, Math.abs(expected)));
     }
     assertTrue(Math.abs(x[0] - x[42]) + Math.abs(x[9] - x[42 + 9]) > 0, "draws differ");
+  }
+
+  /** MDTraj reads what was drawn, and measures what the language measures of it. */
+  @Test
+  @Tag("slow")
+  void mdtrajReadsTheDrawsAndTheirDihedralsAreOurs() throws Exception {
+    run("shapes");
+    for (String file : new String[] {"d.npz", "d.pdb", "d.dcd"}) {
+      Terminal.Answer drawn =
+          new Terminal(directory).run("sample", "shapes", "--count", "200", "--out", file);
+      assertEquals(ExitCode.OK, drawn.code(), drawn.err());
+    }
+    String loaded =
+        FILE.replace("data all = pt.draw(12_800 samples)", "data all = load(\"d.dcd\", system = shape)")
+            .replace("kB * T * mean(u, on = all)", "mean(sin(phi), on = all)")
+            .replaceAll("steps = \\d+ steps, batch = 128", "steps = 1 steps, batch = 128")
+            .replaceAll("(?s)sampler pt = .*?\\n\\}\\n", "");
+    Files.writeString(directory.resolve("loaded.flowexp"), loaded);
+    Terminal.Answer measured =
+        new Terminal(directory)
+            .run(
+                "run", "loaded.flowexp", "--offline", "--format", "json", "--experiment", "shapes",
+                "--precision", "float64");
+    assertEquals(ExitCode.OK, measured.code(), measured.err());
+    JsonNode metrics =
+        new ObjectMapper().readTree(measured.out()).get("runs").get(0).get("metrics");
+    List<String> atoms =
+        Compound.shipped("butane").orElseThrow().topology().atoms().stream()
+            .map(Atom::name)
+            .toList();
+    String said =
+        PythonTools.run(
+            directory,
+            List.of("mdtraj==1.11.1.post2"),
+            Path.of("src/test/resources/reference/trajectories/compare.py"),
+            "d",
+            String.join(",", atoms),
+            Double.toString(value(metrics, "energy")),
+            Double.toString(value(metrics, "sampled")));
+    assertTrue(said.lines().anyMatch(line -> line.startsWith("same: ")), said);
   }
 }
