@@ -189,7 +189,8 @@ final class MoleculeEndToEndTest {
       assertEquals(ExitCode.OK, drawn.code(), drawn.err());
     }
     String loaded =
-        FILE.replace("data all = pt.draw(12_800 samples)", "data all = load(\"d.dcd\", system = shape)")
+        FILE.replace(
+                "data all = pt.draw(12_800 samples)", "data all = load(\"d.dcd\", system = shape)")
             .replace("kB * T * mean(u, on = all)", "mean(sin(phi), on = all)")
             .replaceAll("steps = \\d+ steps, batch = 128", "steps = 1 steps, batch = 128")
             .replaceAll("(?s)sampler pt = .*?\\n\\}\\n", "");
@@ -197,8 +198,15 @@ final class MoleculeEndToEndTest {
     Terminal.Answer measured =
         new Terminal(directory)
             .run(
-                "run", "loaded.flowexp", "--offline", "--format", "json", "--experiment", "shapes",
-                "--precision", "float64");
+                "run",
+                "loaded.flowexp",
+                "--offline",
+                "--format",
+                "json",
+                "--experiment",
+                "shapes",
+                "--precision",
+                "float64");
     assertEquals(ExitCode.OK, measured.code(), measured.err());
     JsonNode metrics =
         new ObjectMapper().readTree(measured.out()).get("runs").get(0).get("metrics");
