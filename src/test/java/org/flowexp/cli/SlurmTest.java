@@ -67,7 +67,7 @@ class SlurmTest {
             .filter(line -> !line.contains(": after step "))
             .map(
                 line ->
-                    line.replace(SWEEP, "small_sweep.flowexp").replaceAll("/[^ ]*/junit-\\d+/", ""))
+                    line.replace(SWEEP, "small_sweep.flowexp").replaceAll("/[^ ]*/logs/", "logs/"))
             .collect(Collectors.joining("\n"));
     NOTE.add("\n" + title + "\n\n```\n" + told.strip() + "\n```");
   }
