@@ -62,13 +62,9 @@ final class BenchVerb extends Verb {
       description = "waits for a line on standard input before each round; for interleaving")
   private boolean paced;
 
-  @Option(names = "--sweep", paramLabel = "NAME", description = "this sweep only")
-  private Optional<String> sweep = Optional.empty();
-
-  @Option(names = "--experiment", paramLabel = "NAME", description = "this experiment only")
-  private Optional<String> experiment = Optional.empty();
-
   @Mixin private final ParamOptions params = new ParamOptions();
+
+  @Mixin private final PartOptions part = new PartOptions();
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -105,11 +101,7 @@ final class BenchVerb extends Verb {
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Optional<Suite> suite =
-        Checking.check(
-            source,
-            Checking.choices(params.values(), params.profile(), sweep, experiment, diagnostics)
-                .with(new KeptGenerators(settings)),
-            diagnostics);
+        Checking.check(source, part.choices(params, settings, diagnostics), diagnostics);
     checking.print(diagnostics);
     if (suite.isEmpty() || diagnostics.hasErrors()) {
       return ExitCode.REJECTED;

@@ -3,13 +3,11 @@ package org.flowexp.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.diagnostics.JsonRenderer;
 import org.flowexp.source.SourceFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code check FILE…}: diagnostics only, without TensorFlow. */
@@ -20,14 +18,7 @@ final class CheckVerb extends Verb {
 
   @Mixin private final ParamOptions params = new ParamOptions();
 
-  @Option(names = "--sweep", paramLabel = "NAME", description = "as if this sweep were run")
-  private Optional<String> sweep = Optional.empty();
-
-  @Option(
-      names = "--experiment",
-      paramLabel = "NAME",
-      description = "as if this experiment were run by itself")
-  private Optional<String> experiment = Optional.empty();
+  @Mixin private final PartOptions part = new PartOptions();
 
   CheckVerb(Host host) {
     super(host);
@@ -45,11 +36,7 @@ final class CheckVerb extends Verb {
     for (SourceFile source : sources) {
       // Each file by itself: a mistake in one must not stop the check of another.
       Diagnostics ofFile = new Diagnostics();
-      Checking.check(
-          source,
-          Checking.choices(params.values(), params.profile(), sweep, experiment, ofFile)
-              .with(new KeptGenerators(tool)),
-          ofFile);
+      Checking.check(source, part.choices(params, tool, ofFile), ofFile);
       ofFile.inFileOrder().forEach(all::add);
     }
     switch (format()) {

@@ -27,11 +27,7 @@ final class PlanVerb extends Verb {
 
   @Mixin private final ParamOptions params = new ParamOptions();
 
-  @Option(names = "--experiment", paramLabel = "NAME", description = "plans this experiment only")
-  private Optional<String> experiment = Optional.empty();
-
-  @Option(names = "--sweep", paramLabel = "NAME", description = "plans this sweep only")
-  private Optional<String> sweep = Optional.empty();
+  @Mixin private final PartOptions part = new PartOptions();
 
   @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
   private Optional<String> precision = Optional.empty();
@@ -49,11 +45,7 @@ final class PlanVerb extends Verb {
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Optional<Suite> suite =
-        Checking.check(
-            source,
-            Checking.choices(params.values(), params.profile(), sweep, experiment, diagnostics)
-                .with(new KeptGenerators(settings)),
-            diagnostics);
+        Checking.check(source, part.choices(params, settings, diagnostics), diagnostics);
     checking.print(diagnostics);
     String word = settings.text(Setting.PRECISION);
     Path stages = FinishedRuns.stages(settings.folder(Setting.CACHE));

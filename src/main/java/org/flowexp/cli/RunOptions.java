@@ -24,11 +24,7 @@ import picocli.CommandLine.Option;
 final class RunOptions {
   @Mixin private final ParamOptions params = new ParamOptions();
 
-  @Option(names = "--sweep", paramLabel = "NAME", description = "runs this sweep only")
-  private Optional<String> sweep = Optional.empty();
-
-  @Option(names = "--experiment", paramLabel = "NAME", description = "runs this experiment only")
-  private Optional<String> experiment = Optional.empty();
+  @Mixin private final PartOptions part = new PartOptions();
 
   @Mixin private final ComputeOptions compute = new ComputeOptions();
 
@@ -81,9 +77,7 @@ final class RunOptions {
     Checking checking = new Checking(host);
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
-    Choices choices =
-        Checking.choices(params.values(), params.profile(), sweep, experiment, diagnostics)
-            .with(new KeptGenerators(settings));
+    Choices choices = part.choices(params, settings, diagnostics);
     Optional<Suite> suite = Checking.check(source, choices, diagnostics);
     checking.print(diagnostics);
     List<SweepReport> reports = new ArrayList<>();
@@ -170,7 +164,7 @@ final class RunOptions {
   private RunSource written(Host host, String file, SourceFile source) {
     String folder = String.valueOf(host.path(file).toAbsolutePath().getParent());
     return new RunSource(
-        file, folder, source.text(), params.values(), params.profile(), experiment);
+        file, folder, source.text(), params.values(), params.profile(), part.experiment());
   }
 
   private static List<SweepModel> chosen(Suite suite, String file) throws UsageProblem {
