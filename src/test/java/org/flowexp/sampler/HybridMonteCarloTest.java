@@ -141,30 +141,34 @@ class HybridMonteCarloTest {
     assertEquals(0, deviation(draw, x -> x * x, SECOND_MOMENT), 5);
   }
 
+  /** What a move tells its acceptance beside the energy. */
+  private interface Work {
+    Optional<Operand<TFloating>> of(
+        GraphBuilder g, ReducedEnergy target, Operand<TFloating> x, Move.Trial trial);
+  }
+
+  /** The same trajectories, accepted by something else. */
+  private static Move accepted(Work work) {
+    return (g, target, key, block, temperatures) -> {
+      Move.Trials trials = COARSE.trials(g, target, key, block, temperatures);
+      return (x, i) -> {
+        Move.Trial trial = trials.from(x, i);
+        return new Move.Trial(trial.x(), trial.u(), work.of(g, target, x, trial));
+      };
+    };
+  }
+
   @Test
   void withoutTheMomentaInTheAcceptanceTheDistributionIsWrong() {
-    Move forgetful =
-        (g, target, key, block, temperatures) -> {
-          Move.Trials trials = COARSE.trials(g, target, key, block, temperatures);
-          return (x, i) -> {
-            Move.Trial trial = trials.from(x, i);
-            return new Move.Trial(trial.x(), trial.u(), Optional.empty());
-          };
-        };
+    Move forgetful = accepted((g, target, x, trial) -> Optional.empty());
     assertTrue(Math.abs(deviation(draw(forgetful), HybridMonteCarloTest::inner, share())) > 5);
   }
 
   @Test
   void withoutAnAcceptanceTheDistributionIsWrong() {
     Move careless =
-        (g, target, key, block, temperatures) -> {
-          Move.Trials trials = COARSE.trials(g, target, key, block, temperatures);
-          return (x, i) -> {
-            Move.Trial trial = trials.from(x, i);
-            Operand<TFloating> always = g.tf().math.sub(target.reduced(g, x), trial.u());
-            return new Move.Trial(trial.x(), trial.u(), Optional.of(always));
-          };
-        };
+        accepted(
+            (g, target, x, trial) -> Optional.of(g.tf().math.sub(target.reduced(g, x), trial.u())));
     assertTrue(Math.abs(deviation(draw(careless), HybridMonteCarloTest::inner, share())) > 5);
   }
 
