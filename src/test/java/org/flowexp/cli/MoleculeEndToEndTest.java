@@ -190,13 +190,16 @@ final class MoleculeEndToEndTest {
     }
     String loaded =
         FILE.replace(
-                "data all = pt.draw(12_800 samples)", "data all = load(\"d.dcd\", system = shape)")
+                "data all = pt.draw(12_800 samples)",
+                "data all = load(\"../d.dcd\", system = shape)")
             .replace("kB * T * mean(u, on = all)", "mean(sin(phi), on = all)")
             .replaceAll("steps = \\d+ steps, batch = 128", "steps = 1 steps, batch = 128")
             .replaceAll("(?s)sampler pt = .*?\\n\\}\\n", "");
-    Files.writeString(directory.resolve("loaded.flowexp"), loaded);
+    // of its own folder: the runs of `shapes` here are the other file's
+    Path other = Files.createDirectory(directory.resolve("other"));
+    Files.writeString(other.resolve("loaded.flowexp"), loaded);
     Terminal.Answer measured =
-        new Terminal(directory)
+        new Terminal(other)
             .run(
                 "run",
                 "loaded.flowexp",
