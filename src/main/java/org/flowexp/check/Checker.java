@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
+import org.flowexp.expression.Formula;
+import org.flowexp.model.DataSource;
 import org.flowexp.model.Suite;
 import org.flowexp.model.SweepModel;
 import org.flowexp.model.SystemModel;
@@ -51,13 +53,29 @@ public final class Checker {
     ProfileCheck.Chosen chosen = profiles.check(choices.profile());
     Map<String, Expression> params = new HashMap<>(chosen.params());
     settings(params);
-    Map<String, SystemModel> systems = declarations(params);
+    Map<String, SystemModel> systems = new LinkedHashMap<>();
+    Map<String, DataSource> data = new LinkedHashMap<>();
+    Map<String, Formula> observables = new LinkedHashMap<>();
+    declarations(params)
+        .forEach(
+            (named, value) -> {
+              String name = named.name().text();
+              if (named.kind().equals("system") && value instanceof Value.Target target) {
+                systems.put(name, target.model());
+              } else if (value instanceof Value.Data source) {
+                data.put(name, source.source());
+              } else if (named.kind().equals("observable")
+                  && value instanceof Value.Numeric number) {
+                observables.put(name, number.formula());
+              }
+            });
     List<SweepModel> sweeps = sweeps(params, chosen.axes());
     if (!diagnostics.hasErrors()) {
       if (choices.only().isEmpty()) {
         new Unused(file, diagnostics).report();
       }
-      return Optional.of(new Suite(file.document().file().name(), sweeps, systems));
+      return Optional.of(
+          new Suite(file.document().file().name(), sweeps, systems, data, observables));
     }
     return Optional.empty();
   }
@@ -124,16 +142,13 @@ public final class Checker {
   }
 
   /** Every declaration is looked at, also those that no run reaches. */
-  private Map<String, SystemModel> declarations(Map<String, Expression> params) {
-    Map<String, SystemModel> systems = new LinkedHashMap<>();
+  private Map<Declaration.Named, Value> declarations(Map<String, Expression> params) {
+    Map<Declaration.Named, Value> values = new LinkedHashMap<>();
     Elaboration elaboration =
         new Elaboration(file, params, new Elaboration.Shared(Set.of()), diagnostics);
     for (Declaration.Named named : file.declarations(Declaration.Named.class)) {
-      Value value = elaboration.value(named, file, named.name().span());
-      if (named.kind().equals("system") && value instanceof Value.Target target) {
-        systems.put(named.name().text(), target.model());
-      }
+      values.put(named, elaboration.value(named, file, named.name().span()));
     }
-    return systems;
+    return values;
   }
 }

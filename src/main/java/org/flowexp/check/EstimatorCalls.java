@@ -130,7 +130,7 @@ final class EstimatorCalls {
     if (data.isEmpty()) {
       return Value.Poison.POISON;
     }
-    if (Bridges.isBiased(data.get().source())) {
+    if (data.get().source().isSelected()) {
       return elaboration.wrong(CompositionErrors.cannotBridge(word, on.value().span()));
     }
     Formula there = new Formula.On(DataKeys.keyOf(data.get().source()), LOG_W);

@@ -229,7 +229,7 @@ final class SampleCalls {
     if (logZ.isPresent()) {
       return on(named, Calls.reduce(Reduction.MEAN, clipped(logZ.get(), clip), Optional.empty()));
     }
-    return Bridges.isBiased(data.get().source())
+    return data.get().source().isSelected()
         ? elaboration.wrong(CompositionErrors.cannotBridge("forward_kl", on.value().span()))
         : new Value.Numeric(bridged(data.get(), clip));
   }

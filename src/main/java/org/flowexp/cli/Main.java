@@ -33,6 +33,7 @@ public final class Main {
     verbs.put("report", new ReportVerb(host));
     verbs.put("sample", new SampleVerb(host));
     verbs.put("energy", new EnergyVerb(host));
+    verbs.put("hydrogens", new HydrogensVerb(host));
     verbs.put("export", new ExportVerb(host));
     verbs.put("bench", new BenchVerb(host));
     verbs.put("cache", new CacheVerb(host));

@@ -123,6 +123,11 @@ public final class InternalLayout {
     return Collections.unmodifiableList(circularRows);
   }
 
+  /** The rows whose dihedral takes any value. */
+  public List<TreeRow> turning() {
+    return circularRows.stream().map(tree.rows()::get).toList();
+  }
+
   /** The number of coordinates, 3N − 6. */
   public int dim() {
     return 3 * tree.rows().size() - 6;

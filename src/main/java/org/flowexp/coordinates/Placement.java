@@ -28,44 +28,76 @@ record Placement(GraphBuilder g, PlacementTree tree) {
    */
   Vectors positions(
       Operand<TFloating> distances, Operand<TFloating> angles, Operand<TFloating> dihedrals) {
+    var tf = g.tf();
     List<TreeRow> rows = tree.rows();
-    Vectors placed = firstThree(distances, angles);
     List<Integer> order =
         new ArrayList<>(IntStream.range(0, 3).mapToObj(i -> rows.get(i).atom()).toList());
-    while (order.size() < rows.size()) {
+    int rest = rows.size() - 3;
+    Vectors placed =
+        grown(
+            g,
+            firstThree(distances, angles),
+            order,
+            rows.subList(3, rows.size()),
+            tf.slice(distances, tf.array(2, 0), tf.array(rest, -1)),
+            tf.slice(angles, tf.array(1, 0), tf.array(rest, -1)),
+            dihedrals);
+    return placed.rows(IntStream.range(0, rows.size()).map(order::indexOf).toArray());
+  }
+
+  /**
+   * More atoms, placed onto those that are.
+   *
+   * @param order which atom each of {@code placed} is; those of the rows are added
+   * @param distances [rows, batch], as are the angles and dihedrals
+   * @return in the new order
+   */
+  static Vectors grown(
+      GraphBuilder g,
+      Vectors placed,
+      List<Integer> order,
+      List<TreeRow> rows,
+      Operand<TFloating> distances,
+      Operand<TFloating> angles,
+      Operand<TFloating> dihedrals) {
+    Vectors all = placed;
+    int whole = order.size() + rows.size();
+    while (order.size() < whole) {
       List<Integer> layer =
-          IntStream.range(3, rows.size())
+          IntStream.range(0, rows.size())
               .filter(i -> !order.contains(rows.get(i).atom()) && isReady(rows.get(i), order))
               .boxed()
               .toList();
+      List<TreeRow> chosen = layer.stream().map(rows::get).toList();
       Vectors next =
           layer(
-              placed.rows(references(layer, order, TreeRow::torsionTo)),
-              placed.rows(references(layer, order, TreeRow::angleTo)),
-              placed.rows(references(layer, order, TreeRow::distanceTo)),
-              chosen(distances, layer, 1),
-              chosen(angles, layer, 2),
-              chosen(dihedrals, layer, 3));
-      placed = placed.followedBy(next);
-      layer.forEach(row -> order.add(rows.get(row).atom()));
+              g,
+              List.of(
+                  all.rows(references(chosen, order, TreeRow::torsionTo)),
+                  all.rows(references(chosen, order, TreeRow::angleTo)),
+                  all.rows(references(chosen, order, TreeRow::distanceTo))),
+              chosen(g, distances, layer),
+              chosen(g, angles, layer),
+              chosen(g, dihedrals, layer));
+      all = all.followedBy(next);
+      chosen.forEach(row -> order.add(row.atom()));
     }
-    return placed.rows(IntStream.range(0, rows.size()).map(order::indexOf).toArray());
+    return all;
   }
 
   private static boolean isReady(TreeRow row, List<Integer> placed) {
     return placed.containsAll(List.of(row.distanceTo(), row.angleTo(), row.torsionTo()));
   }
 
-  private int[] references(List<Integer> layer, List<Integer> order, ToIntFunction<TreeRow> end) {
-    return layer.stream()
-        .mapToInt(row -> order.indexOf(end.applyAsInt(tree.rows().get(row))))
-        .toArray();
+  private static int[] references(
+      List<TreeRow> rows, List<Integer> order, ToIntFunction<TreeRow> end) {
+    return rows.stream().mapToInt(row -> order.indexOf(end.applyAsInt(row))).toArray();
   }
 
-  private Operand<TFloating> chosen(Operand<TFloating> values, List<Integer> layer, int first) {
-    var tf = g.tf();
-    int[] places = layer.stream().mapToInt(row -> row - first).toArray();
-    return tf.gather(values, tf.constant(places), tf.constant(0));
+  private static Operand<TFloating> chosen(
+      GraphBuilder g, Operand<TFloating> values, List<Integer> rows) {
+    int[] places = rows.stream().mapToInt(row -> row).toArray();
+    return g.tf().gather(values, g.tf().constant(places), g.tf().constant(0));
   }
 
   private Vectors firstThree(Operand<TFloating> distances, Operand<TFloating> angles) {
@@ -89,14 +121,19 @@ record Placement(GraphBuilder g, PlacementTree tree) {
     return tf.slice(matrix, tf.array(row, 0), tf.array(1, -1));
   }
 
-  private Vectors layer(
-      Vectors a,
-      Vectors b,
-      Vectors c,
+  /**
+   * @param ends A, B and C of each
+   */
+  private static Vectors layer(
+      GraphBuilder g,
+      List<Vectors> ends,
       Operand<TFloating> distance,
       Operand<TFloating> angle,
       Operand<TFloating> dihedral) {
     var tf = g.tf();
+    Vectors a = ends.get(0);
+    Vectors b = ends.get(1);
+    Vectors c = ends.get(2);
     Vectors e = c.minus(b).unit(SHORTEST);
     Vectors n = b.minus(a).cross(e).unit(SHORTEST);
     Operand<TFloating> across = tf.math.mul(distance, tf.math.sin(angle));

@@ -87,7 +87,7 @@ final class DataStages {
   }
 
   /** An observable is a function of x alone. */
-  private static boolean[] marks(Samples samples, Formula condition) {
+  static boolean[] marks(Samples samples, Formula condition) {
     var set = ArraySamples.of(samples.count(), samples.dim(), Map.of("x", samples.values()));
     double[] truth = new Interpreter(set).values(condition);
     boolean[] marks = new boolean[samples.count()];

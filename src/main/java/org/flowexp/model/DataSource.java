@@ -17,6 +17,11 @@ public sealed interface DataSource {
     return this;
   }
 
+  /** Whether a condition or a ratio decided what was kept, so that they sample another density. */
+  default boolean isSelected() {
+    return false;
+  }
+
   /** A part or a change of other samples. */
   sealed interface Derived extends DataSource {
     /** The samples that were there before. */
@@ -30,6 +35,11 @@ public sealed interface DataSource {
     @Override
     default DataSource origin() {
       return from().origin();
+    }
+
+    @Override
+    default boolean isSelected() {
+      return from().isSelected();
     }
   }
 
@@ -88,6 +98,11 @@ public sealed interface DataSource {
   /** Where the observable, a truth value per sample, holds. */
   record Filtered(DataSource from, Formula condition) implements Derived {
     @Override
+    public boolean isSelected() {
+      return true;
+    }
+
+    @Override
     public String phrase() {
       return "those of " + from.phrase() + " where a condition holds";
     }
@@ -99,6 +114,11 @@ public sealed interface DataSource {
    * @param seed the sampler's, so that all runs share the data
    */
   record Resampled(DataSource from, Formula condition, double share, long seed) implements Derived {
+    @Override
+    public boolean isSelected() {
+      return true;
+    }
+
     @Override
     public String phrase() {
       return from.phrase() + ", resampled to " + percent(share);

@@ -60,6 +60,8 @@ class PackageTableTest {
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
 
+  private static final String HYDROGENS = "0020-hydrogens-at-their-minimum";
+
   private static final String MOLECULES = "0016-molecules-in-the-language";
 
   private static final List<Row> TABLE =
@@ -102,6 +104,8 @@ class PackageTableTest {
               .departs(FORMULAS, "expression")
               .departs(WORDS, "random")
               .departs(GEOMETRY, "flow"),
+          row("marginal")
+              .departs(HYDROGENS, "energy", "coordinates", "molecule", "tensor", TENSORFLOW),
           row("generator", "density", "flow", "energy", "tensor", TENSORFLOW),
           row("objective", "generator", "expression", "tensor", TENSORFLOW)
               .departs(FORMULAS, "formula")
@@ -193,7 +197,8 @@ class PackageTableTest {
           row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
-                  STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor"),
+                  STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor")
+              .departs(HYDROGENS, "energy", "marginal"),
           row("jobs", "stage", "model", "run").departs(ELSEWHERE, "execution", "checkpoint"),
           row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
           row("report", "run", "statistics", "units"));

@@ -1,0 +1,147 @@
+package org.flowexp.coordinates;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.flowexp.geometry.Vectors;
+import org.flowexp.molecule.Compound;
+import org.flowexp.molecule.TreeRow;
+import org.flowexp.tensor.GraphBuilder;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * Some atoms of a molecule in the local frames of the others. Their coordinates y are m distances
+ * (nm), m angles and m dihedrals (rad) in the order of the rows, d³ᵐx = Π r² sin θ dr dθ dφ.
+ *
+ * @param atoms N of the whole molecule
+ * @param rows how each of the m atoms is placed, by atoms outside or by rows before
+ */
+public record Attachment(int atoms, List<TreeRow> rows) {
+  /** Checks that each row can be placed. */
+  public Attachment {
+    rows = List.copyOf(rows);
+    Set<Integer> placed = new HashSet<>(outside(atoms, rows));
+    for (TreeRow row : rows) {
+      if (!placed.containsAll(List.of(row.distanceTo(), row.angleTo(), row.torsionTo()))
+          || !placed.add(row.atom())) {
+        throw new IllegalArgumentException("cannot be placed: " + row);
+      }
+    }
+  }
+
+  /**
+   * The hydrogens of a molecule.
+   *
+   * @throws IllegalArgumentException if it has none, or heavy atoms are placed by hydrogens; the
+   *     message says which
+   */
+  public static Attachment ofHydrogens(Compound compound) {
+    PlacementTree tree = InternalLayout.of(compound).tree();
+    List<TreeRow> rows =
+        tree.rows().stream()
+            .filter(row -> compound.topology().atoms().get(row.atom()).element().equals("H"))
+            .toList();
+    if (rows.isEmpty() || tree.rows().subList(0, 3).stream().anyMatch(rows::contains)) {
+      throw new IllegalArgumentException(
+          "`" + compound.topology().name() + "` has no hydrogens on three heavy atoms in a row");
+    }
+    return new Attachment(compound.topology().size(), rows);
+  }
+
+  private static List<Integer> outside(int atoms, List<TreeRow> rows) {
+    List<Integer> placed = rows.stream().map(TreeRow::atom).toList();
+    return IntStream.range(0, atoms).filter(atom -> !placed.contains(atom)).boxed().toList();
+  }
+
+  /** The other atoms, ascending. */
+  public List<Integer> outside() {
+    return outside(atoms, rows);
+  }
+
+  /** The number of coordinates, 3m. */
+  public int dim() {
+    return 3 * rows.size();
+  }
+
+  /**
+   * Positions of the whole molecule, its attached atoms moved to where y says.
+   *
+   * @param x positions [batch, 3N], nm, of which those of the other atoms count
+   * @param y [batch, 3m]
+   */
+  public Operand<TFloating> placed(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y) {
+    var tf = g.tf();
+    List<Integer> order = new ArrayList<>(outside());
+    int m = rows.size();
+    List<Operand<TFloating>> parts = g.split(0, tf.linalg.transpose(y, tf.array(1, 0)), m, m, m);
+    Vectors others =
+        Vectors.ofPositions(g, x, atoms).rows(order.stream().mapToInt(i -> i).toArray());
+    Vectors all = Placement.grown(g, others, order, rows, parts.get(0), parts.get(1), parts.get(2));
+    return all.rows(IntStream.range(0, atoms).map(order::indexOf).toArray()).positions();
+  }
+
+  /** y of one configuration [3N]; dihedrals within ±π. */
+  public double[] measured(double[] x) {
+    return measured(x, IntStream.range(0, rows.size()).toArray());
+  }
+
+  /** The same of some rows alone, [3 rows]. */
+  public double[] measured(double[] x, int... some) {
+    Geometry geometry = new Geometry(x);
+    double[] y = new double[3 * some.length];
+    for (int i = 0; i < some.length; i++) {
+      TreeRow row = rows.get(some[i]);
+      y[i] = geometry.distance(row.atom(), row.distanceTo());
+      y[some.length + i] = geometry.angle(row.atom(), row.distanceTo(), row.angleTo());
+      y[2 * some.length + i] =
+          geometry.dihedral(row.torsionTo(), row.angleTo(), row.distanceTo(), row.atom());
+    }
+    return y;
+  }
+
+  /** ln Π r² sin θ at y [3m]. */
+  public double logVolume(double[] y) {
+    int m = rows.size();
+    double sum = 0;
+    for (int i = 0; i < m; i++) {
+      sum += 2 * Math.log(y[i]) + Math.log(Math.sin(y[m + i]));
+    }
+    return sum;
+  }
+
+  /**
+   * The groups of three attached atoms that turn about a bond together: each the places of its
+   * rows, the one with the torsion first.
+   *
+   * @throws IllegalArgumentException if something else turns freely; the message says what
+   */
+  public List<Turn> turns(InternalLayout layout) {
+    List<Turn> turns = new ArrayList<>();
+    for (TreeRow free : layout.turning()) {
+      int first = rows.indexOf(free);
+      if (first < 0) {
+        continue;
+      }
+      int[] siblings =
+          IntStream.range(0, rows.size())
+              .filter(i -> rows.get(i).torsionTo() == free.atom())
+              .toArray();
+      boolean alike =
+          siblings.length == 2
+              && IntStream.of(siblings)
+                  .allMatch(i -> rows.get(i).distanceTo() == free.distanceTo());
+      if (!alike) {
+        throw new IllegalArgumentException(
+            "atom " + free.atom() + " turns, and is no methyl group's");
+      }
+      turns.add(new Turn(first, siblings[0], siblings[1]));
+    }
+    return turns;
+  }
+
+  /** Three rows that turn together. */
+  public record Turn(int first, int second, int third) {}
+}
