@@ -30,4 +30,14 @@ public interface Joint {
   default CoordinateKinds after(CoordinateKinds before) {
     return before;
   }
+
+  /** The numbers of a row of the data that it learns from. */
+  default int rowDim(CoordinateKinds before) {
+    return after(before).dim();
+  }
+
+  /** Whether what it gives has no density over its coordinates, so that no layer may follow. */
+  default boolean isLast() {
+    return false;
+  }
 }

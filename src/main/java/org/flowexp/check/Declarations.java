@@ -185,7 +185,8 @@ final class Declarations {
     if (Formulas.contains(number.formula(), Formulas::isOnlyMeasured)) {
       return elaboration.wrong(TypeErrors.measuredInLoss(name, span));
     }
-    if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)) {
+    // Of data, u moves the hydrogens of a flow that places them; a phase knows whether it does.
+    if (!Formulas.dependsOnFlow(number.formula(), source.get() != Source.MODEL)) {
       return elaboration.wrong(
           TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
     }

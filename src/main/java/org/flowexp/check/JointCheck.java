@@ -37,9 +37,17 @@ final class JointCheck {
   Optional<CoordinateKinds> fits(CoordinateKinds base, Value.Flow flow) {
     CoordinateKinds kinds = base;
     int number = 0;
+    Optional<String> last = Optional.empty();
     for (Value.Layer layer : flow.layers()) {
       Joint joint = layer.part().joint();
       Optional<Diagnostic> mistake = mistake(layer, ++number, joint, kinds);
+      if (last.isPresent()) {
+        String why = "nothing can follow `" + last.get() + "`, whose atoms have no density";
+        mistake =
+            Optional.of(
+                CompositionErrors.doesNotFit(layer.part().name(), number, why, layer.span()));
+      }
+      last = joint.isLast() ? Optional.of(layer.part().name()) : Optional.empty();
       if (mistake.isPresent()) {
         report(mistake.get());
         return Optional.empty();
@@ -60,7 +68,7 @@ final class JointCheck {
                         why ->
                             CompositionErrors.doesNotFit(
                                 layer.part().name(), number, why, layer.span())))
-        .or(() -> data(layer, joint.after(before).dim()));
+        .or(() -> data(layer, joint.rowDim(before)));
   }
 
   /** The mistake shows where two things meet: at the layer, and in the experiment that uses it. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowexp.catalog.Arguments;
 import org.flowexp.diagnostics.Diagnostic;
+import org.flowexp.expression.Formulas;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.LossModel;
 import org.flowexp.model.PhaseModel;
@@ -136,6 +137,14 @@ final class PhaseCheck {
     stranger.ifPresent(elaboration.diagnostics()::add);
     boolean inside = true;
     for (Value.Term term : loss.terms()) {
+      if (term.source() == Source.DATA
+          && !system.isCompleted()
+          && !Formulas.dependsOnFlow(term.formula(), false)) {
+        elaboration
+            .diagnostics()
+            .add(TypeErrors.lossOfFixedData(term.name(), system.name(), minimize, term.declared()));
+        inside = false;
+      }
       Optional<Long> beyond = CoordinateRange.beyond(term.formula(), system.width());
       if (beyond.isPresent()) {
         elaboration

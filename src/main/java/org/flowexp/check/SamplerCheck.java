@@ -23,6 +23,15 @@ final class SamplerCheck {
     SystemModel system = (SystemModel) sampler.arguments().values().get("system");
     CoordinateKinds kinds = CoordinateKinds.linear(system.dim());
     if (system instanceof SystemModel.Molecular molecule) {
+      if (molecule.isCompleted()) {
+        return elaboration.wrong(
+            MoleculeErrors.cannotWalk(
+                sampler.name(),
+                system.name(),
+                "its hydrogens are where a flow puts them; draw from the molecule whose hydrogens"
+                    + " are `sampled`",
+                span));
+      }
       Joint joint = internal(molecule).joint();
       Optional<CoordinateKinds> walked = joint.latent();
       if (walked.isEmpty()) {

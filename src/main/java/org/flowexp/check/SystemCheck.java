@@ -1,5 +1,6 @@
 package org.flowexp.check;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -68,7 +69,9 @@ final class SystemCheck {
             compound,
             (Double) values.get("temperature"),
             Optional.ofNullable((Part) values.get("clamp")),
-            pose),
+            pose,
+            SystemModel.Molecular.Hydrogens.valueOf(
+                ((String) values.get("hydrogens")).toUpperCase(Locale.ROOT))),
         part);
   }
 

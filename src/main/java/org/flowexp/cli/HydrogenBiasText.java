@@ -49,6 +49,13 @@ record HydrogenBiasText(HydrogenBias bias, String mode, String data, String syst
                         Math.round(shift.effective(true))
                             + "/"
                             + Math.round(shift.effective(false)))));
+    lines.add(
+        "mean u outside: %s of all atoms, %s at the minimum; inside: %s, %s"
+            .formatted(
+                Spread.figure(of(Weight::u, false, true).mean()),
+                Spread.figure(of(Weight::minimum, false, true).mean()),
+                Spread.figure(of(Weight::u, true, false).mean()),
+                Spread.figure(of(Weight::minimum, true, false).mean())));
     Spread determinant = of(weight -> weight.halfLogDeterminant(), true, true);
     lines.add(
         "1/2 log det H: sd %s; inside less outside %s"
@@ -115,6 +122,8 @@ record HydrogenBiasText(HydrogenBias bias, String mode, String data, String syst
               node.put("ess_inside", shift.effective(true));
               node.put("ess_outside", shift.effective(false));
             });
+    tree.put("u_at_minimum_inside", of(Weight::minimum, true, false).mean());
+    tree.put("u_at_minimum_outside", of(Weight::minimum, false, true).mean());
     tree.put("half_log_det_sd", of(Weight::halfLogDeterminant, true, true).deviation());
     tree.put("half_log_det_difference", difference(Weight::halfLogDeterminant));
     var groups = tree.putArray("log_wells");

@@ -1,6 +1,7 @@
 package org.flowexp.coordinates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,10 @@ import org.tensorflow.types.family.TFloating;
  * @param rows how each of the m atoms is placed, by atoms outside or by rows before
  */
 public record Attachment(int atoms, List<TreeRow> rows) {
+  private static final double BOND_SCALE = 2e-3;
+  private static final double ANGLE_SCALE = 0.08;
+  private static final double TURN_SCALE = 0.3;
+
   /** Checks that each row can be placed. */
   public Attachment {
     rows = List.copyOf(rows);
@@ -61,6 +66,16 @@ public record Attachment(int atoms, List<TreeRow> rows) {
     return outside(atoms, rows);
   }
 
+  /** About the widths of wells of y at 300 K; those of torsions that turn are wider. */
+  public double[] scales(List<Turn> turns) {
+    int m = rows.size();
+    double[] scales = new double[dim()];
+    Arrays.fill(scales, 0, m, BOND_SCALE);
+    Arrays.fill(scales, m, 3 * m, ANGLE_SCALE);
+    turns.forEach(turn -> scales[2 * m + turn.first()] = TURN_SCALE);
+    return scales;
+  }
+
   /** The number of coordinates, 3m. */
   public int dim() {
     return 3 * rows.size();
@@ -73,12 +88,21 @@ public record Attachment(int atoms, List<TreeRow> rows) {
    * @param y [batch, 3m]
    */
   public Operand<TFloating> placed(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y) {
+    int[] others = outside().stream().mapToInt(i -> i).toArray();
+    return onto(g, Vectors.ofPositions(g, x, atoms).rows(others), y);
+  }
+
+  /**
+   * The same from the other atoms alone.
+   *
+   * @param others ascending
+   * @param y [batch, 3m]
+   */
+  Operand<TFloating> onto(GraphBuilder g, Vectors others, Operand<TFloating> y) {
     var tf = g.tf();
     List<Integer> order = new ArrayList<>(outside());
     int m = rows.size();
     List<Operand<TFloating>> parts = g.split(0, tf.linalg.transpose(y, tf.array(1, 0)), m, m, m);
-    Vectors others =
-        Vectors.ofPositions(g, x, atoms).rows(order.stream().mapToInt(i -> i).toArray());
     Vectors all = Placement.grown(g, others, order, rows, parts.get(0), parts.get(1), parts.get(2));
     return all.rows(IntStream.range(0, atoms).map(order::indexOf).toArray()).positions();
   }

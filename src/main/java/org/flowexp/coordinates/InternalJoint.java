@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.flowexp.catalog.CoordinateKinds;
 import org.flowexp.catalog.CoordinateMask;
 import org.flowexp.catalog.Joint;
+import org.flowexp.molecule.AtomSet;
 import org.flowexp.molecule.Compound;
 
 /**
@@ -16,15 +17,32 @@ import org.flowexp.molecule.Compound;
  *
  * @param layout empty if the molecule has none
  * @param why it has none
+ * @param width numbers of a configuration of the whole molecule
  */
-record InternalJoint(Optional<InternalLayout> layout, String why) implements Joint {
+record InternalJoint(Optional<InternalLayout> layout, String why, int width) implements Joint {
 
-  static InternalJoint of(Compound compound) {
+  static InternalJoint of(Compound compound, Optional<AtomSet> atoms) {
+    int width = 3 * compound.topology().size();
     try {
-      return new InternalJoint(Optional.of(InternalLayout.of(compound)), "");
+      return new InternalJoint(Optional.of(layout(compound, atoms)), "", width);
     } catch (IllegalArgumentException unplaced) {
-      return new InternalJoint(Optional.empty(), unplaced.getMessage());
+      return new InternalJoint(Optional.empty(), unplaced.getMessage(), width);
     }
+  }
+
+  static InternalLayout layout(Compound compound, Optional<AtomSet> atoms) {
+    if (atoms.isEmpty()) {
+      return InternalLayout.of(compound);
+    }
+    if (!atoms.get().topology().equals(compound.topology())) {
+      throw new IllegalArgumentException("its atoms are of another molecule");
+    }
+    return InternalLayout.of(compound, atoms.get().places());
+  }
+
+  @Override
+  public int rowDim(CoordinateKinds before) {
+    return width;
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.flowexp.flow.Layer;
 import org.flowexp.flow.Mask;
 import org.flowexp.flow.OnCoordinates;
 import org.flowexp.flow.Whitening;
+import org.flowexp.molecule.AtomSet;
 import org.flowexp.molecule.Compound;
 import org.flowexp.tensor.ParameterLayout;
 
@@ -20,13 +21,15 @@ import org.flowexp.tensor.ParameterLayout;
  * then the internal coordinates. The map is that of data, or about the reference with typical
  * widths of wells.
  *
- * @param rows data [n, 3N] of any pose, nm, if there are some
+ * @param atoms those that have coordinates; all if empty
+ * @param rows data [n, 3N] of the whole molecule in any pose, nm, if there are some
  */
-record InternalLayer(Compound compound, Optional<double[][]> rows, Whitening.Factor factor)
+record InternalLayer(
+    Compound compound, Optional<AtomSet> atoms, Optional<double[][]> rows, Whitening.Factor factor)
     implements Layer {
   @Override
   public Bijection build(ParameterLayout parameters, String name, CoordinateKinds coordinates) {
-    InternalLayout layout = InternalLayout.of(compound);
+    InternalLayout layout = InternalJoint.layout(compound, atoms);
     int linear = layout.dim() - layout.circularRows().size();
     Whitening whitening =
         rows.map(data -> learned(layout, data, linear)).orElseGet(() -> typical(layout, linear));
@@ -39,7 +42,7 @@ record InternalLayer(Compound compound, Optional<double[][]> rows, Whitening.Fac
   private Whitening learned(InternalLayout layout, double[][] data, int linear) {
     List<double[]> kept = new ArrayList<>();
     for (double[] row : data) {
-      double[] latent = Arrays.copyOf(layout.latentOf(row), linear);
+      double[] latent = Arrays.copyOf(layout.latentOf(chosen(row)), linear);
       if (Arrays.stream(latent).allMatch(Double::isFinite)) {
         kept.add(latent);
       }
@@ -53,6 +56,16 @@ record InternalLayer(Compound compound, Optional<double[][]> rows, Whitening.Fac
               + " kind");
     }
     return Whitening.of(kept.toArray(double[][]::new), factor);
+  }
+
+  private double[] chosen(double[] row) {
+    if (atoms.isEmpty()) {
+      return row;
+    }
+    List<Integer> places = atoms.get().places().stream().distinct().sorted().toList();
+    double[] chosen = new double[3 * places.size()];
+    Arrays.setAll(chosen, i -> row[3 * places.get(i / 3) + i % 3]);
+    return chosen;
   }
 
   private static Whitening typical(InternalLayout layout, int linear) {

@@ -1,7 +1,9 @@
 package org.flowexp.coordinates;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -98,6 +100,42 @@ public final class InternalLayout {
     return new InternalLayout(tree, reference, AmideBonds.of(compound.topology()));
   }
 
+  /**
+   * Of some atoms of a molecule, in the order of its topology, as if they were all; the same amide
+   * bonds are held.
+   *
+   * @throws IllegalArgumentException as above, or if some are placed by atoms left out
+   */
+  static InternalLayout of(Compound compound, List<Integer> atoms) {
+    InternalLayout whole = of(compound);
+    List<Integer> kept = atoms.stream().distinct().sorted().toList();
+    List<TreeRow> rows = new ArrayList<>();
+    for (TreeRow row : whole.tree.rows()) {
+      if (kept.contains(row.atom())) {
+        rows.add(
+            new TreeRow(
+                kept.indexOf(row.atom()),
+                place(kept, row.distanceTo()),
+                place(kept, row.angleTo()),
+                place(kept, row.torsionTo())));
+      }
+    }
+    Set<Couple> held = new HashSet<>();
+    for (Couple bond : AmideBonds.of(compound.topology())) {
+      if (kept.contains(bond.i()) && kept.contains(bond.j())) {
+        held.add(new Couple(kept.indexOf(bond.i()), kept.indexOf(bond.j())));
+      }
+    }
+    double[] reference = new double[3 * kept.size()];
+    Arrays.setAll(reference, i -> compound.reference().get(3 * kept.get(i / 3) + i % 3));
+    return new InternalLayout(new PlacementTree(rows), reference, held);
+  }
+
+  /** Of an atom that is left out none, with which a tree that needs it is refused. */
+  private static int place(List<Integer> kept, int atom) {
+    return atom < 0 ? atom : kept.contains(atom) ? kept.indexOf(atom) : Integer.MAX_VALUE;
+  }
+
   PlacementTree tree() {
     return tree;
   }
@@ -121,6 +159,18 @@ public final class InternalLayout {
 
   List<Integer> circularRows() {
     return Collections.unmodifiableList(circularRows);
+  }
+
+  /** The reference's dihedrals of the bounded rows, rad. */
+  double[] boundedReference() {
+    int before = 2 * lengths.size() - 1;
+    double[] dihedrals = new double[boundedRows.size()];
+    Arrays.setAll(
+        dihedrals,
+        i ->
+            middles.get(i)
+                + widths.get(i) * (1 / (1 + Math.exp(-reference.get(before + i))) - 0.5));
+    return dihedrals;
   }
 
   /** The rows whose dihedral takes any value. */

@@ -1,6 +1,8 @@
 package org.flowexp.density;
 
 import org.flowexp.flow.Bijection;
+import org.flowexp.flow.Chain;
+import org.flowexp.flow.Completion;
 import org.flowexp.flow.Mapped;
 import org.flowexp.tensor.Parameters;
 import org.tensorflow.Operand;
@@ -52,6 +54,17 @@ public record Pushforward(BaseDensity base, Bijection flow) {
     Mapped mapped = flow.forward(parameters, z);
     return new Sample(
         z, mapped.value(), tf.math.sub(base.logDensity(parameters.builder(), z), mapped.logDet()));
+  }
+
+  /**
+   * Configurations [batch, dim] as the flow has them: coordinates without a density of their own
+   * where its last layer puts them. Unchanged by any other flow.
+   */
+  public Operand<TFloating> completed(Parameters parameters, Operand<TFloating> x) {
+    return flow instanceof Chain chain
+            && chain.parts().get(chain.parts().size() - 1) instanceof Completion last
+        ? last.completed(parameters, x)
+        : x;
   }
 
   /** Evaluates at x [batch, dim]. */

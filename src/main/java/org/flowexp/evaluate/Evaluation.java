@@ -57,10 +57,22 @@ public final class Evaluation {
 
   /** Evaluations of u each time. */
   public long energyEvaluations() {
-    return readings.here().contains(ENERGY) ? samples : 0;
+    long onData =
+        isCompleted()
+            ? energiesOf(metrics).stream().mapToLong(key -> data.get(key).count()).sum()
+            : 0;
+    return onData + (readings.here().contains(ENERGY) ? samples : 0);
   }
 
-  /** The keys of the data whose energy these metrics read; the flow does not change it. */
+  private boolean isCompleted() {
+    return program.experiment().system().isCompleted();
+  }
+
+  private List<String> ofTheFlow() {
+    return isCompleted() ? List.of("z", "log_q", "inversion_error", ENERGY) : OF_THE_FLOW;
+  }
+
+  /** The keys of the data whose energy these metrics read; a flow that places atoms changes it. */
   public static Set<String> energiesOf(List<MetricModel> metrics) {
     Set<String> keys = new TreeSet<>();
     readings(metrics)
@@ -93,9 +105,9 @@ public final class Evaluation {
   private ArraySamples on(Session session, String key, Set<String> reads) {
     Samples rows = data.get(key);
     double[] x = rows.values();
-    Map<String, double[]> values = program.density().at(session, x, wanted(reads, OF_THE_FLOW));
+    Map<String, double[]> values = program.density().at(session, x, wanted(reads, ofTheFlow()));
     values.put("x", x);
-    if (reads.contains(ENERGY)) {
+    if (reads.contains(ENERGY) && !isCompleted()) {
       values.put(ENERGY, energies.get(key));
     }
     return ArraySamples.of(rows.count(), rows.dim(), values);

@@ -175,7 +175,7 @@ final class ArmRun implements AutoCloseable {
     }
     for (MetricModel metric : experiment.metrics()) {
       for (String key : Evaluation.energiesOf(List.of(metric))) {
-        if (!energies.containsKey(key)) {
+        if (!experiment.system().isCompleted() && !energies.containsKey(key)) {
           energies.put(key, energies(key, metric.data().get(key)));
           energyEvaluations += reference.get(key).count();
         }

@@ -13,7 +13,7 @@ import org.tensorflow.types.family.TFloating;
  * A {@link Network} with its parameters. The last layer starts at zero, so it starts as the
  * constant 0.
  */
-final class Conditioner {
+public final class Conditioner {
   private final Network network;
   private final List<Layer> layers = new ArrayList<>();
 
@@ -24,7 +24,9 @@ final class Conditioner {
     }
   }
 
-  Conditioner(ParameterLayout layout, String name, Network network, int inputs, int outputs) {
+  /** Claims its parameters, [inputs] → [outputs]. */
+  public Conditioner(
+      ParameterLayout layout, String name, Network network, int inputs, int outputs) {
     this.network = network;
     int width = inputs;
     for (int next : network.hidden()) {
@@ -42,7 +44,7 @@ final class Conditioner {
   }
 
   /** [batch, inputs] → [batch, outputs]. */
-  Operand<TFloating> of(Parameters parameters, Operand<TFloating> x) {
+  public Operand<TFloating> of(Parameters parameters, Operand<TFloating> x) {
     var builder = parameters.builder();
     Operand<TFloating> h = x;
     for (int i = 0; i + 1 < layers.size(); i++) {

@@ -31,7 +31,7 @@ public final class DensityEndpoint {
     nodes.put("z", evaluation.z());
     nodes.put("log_q", evaluation.logDensity());
     nodes.put("inversion_error", Inversion.error(parameters, flow, x));
-    nodes.put("u", target.reduced(g, x));
+    nodes.put("u", target.reduced(g, flow.completed(parameters, x)));
   }
 
   /**

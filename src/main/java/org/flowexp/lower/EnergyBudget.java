@@ -36,7 +36,8 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     return new EnergyBudget(
         drawn(experiment),
         training,
-        evaluations(experiment) + counted,
+        evaluations(experiment)
+            + counted * (experiment.system().isCompleted() ? times(experiment) : 1),
         held.stream().allMatch(source -> count(source) >= 0));
   }
 
@@ -59,9 +60,12 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   private static long evaluations(ExperimentModel experiment) {
     Readings readings =
         Readings.of(experiment.metrics().stream().map(MetricModel::formula).toList());
-    if (!readings.here().contains(ENERGY)) {
-      return 0;
-    }
+    return readings.here().contains(ENERGY)
+        ? Math.multiplyExact(times(experiment), experiment.evaluateOn())
+        : 0;
+  }
+
+  private static long times(ExperimentModel experiment) {
     long every = experiment.evaluateEvery();
     long step = 0;
     long times = 0;
@@ -70,7 +74,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       times += every == 0 || end == step ? 1 : (end - 1) / every - step / every + 1;
       step = end;
     }
-    return Math.multiplyExact(times, experiment.evaluateOn());
+    return times;
   }
 
   /** The data whose energies the metrics read. */

@@ -46,6 +46,8 @@ public final class IgnoredHydrogens implements AutoCloseable {
   /**
    * Of one configuration.
    *
+   * @param u of all atoms, kT
+   * @param minimum u_C, kT
    * @param logMinimum ln w under u_C
    * @param logHarmonic ln w under u_C + ½ log det H
    * @param logTurned the same with the methyl groups' angles by quadrature
@@ -54,6 +56,8 @@ public final class IgnoredHydrogens implements AutoCloseable {
    * @param spread of the energies that descents ended at, kT
    */
   public record Weight(
+      double u,
+      double minimum,
       double logMinimum,
       double logHarmonic,
       double logTurned,
@@ -68,7 +72,8 @@ public final class IgnoredHydrogens implements AutoCloseable {
     /** Of a configuration whose hydrogens have no minimum. */
     static Weight none() {
       double nothing = Double.NEGATIVE_INFINITY;
-      return new Weight(nothing, nothing, nothing, Double.NaN, List.of(), Double.NaN);
+      double unknown = Double.NaN;
+      return new Weight(unknown, unknown, nothing, nothing, nothing, unknown, List.of(), unknown);
     }
 
     /** Whether a minimum was found. */
@@ -106,13 +111,14 @@ public final class IgnoredHydrogens implements AutoCloseable {
     double half = well.halfLogDeterminant();
     List<Double> wells = wells(x, minimum, well);
     double turned = wells.stream().mapToDouble(Math::log).sum();
-    return new Weight(log, log - half, log - half + turned, half, wells, minimum.spread());
+    return new Weight(
+        u, minimum.u(), log, log - half, log - half + turned, half, wells, minimum.spread());
   }
 
   /** K by central differences of the slopes, symmetric. */
   private double[][] curvature(double[] x, double[] y) {
     int dim = y.length;
-    double[] scales = Relaxation.scales(dim / 3, turns);
+    double[] scales = energy.attachment().scales(turns);
     double[] moved = Attached.repeated(y, 2 * dim);
     for (int i = 0; i < dim; i++) {
       moved[2 * i * dim + i] += STEP * scales[i];

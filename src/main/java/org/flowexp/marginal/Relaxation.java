@@ -18,9 +18,6 @@ public record Relaxation(
   /** kT, of the largest slope times the scale of its coordinate: the energy is exact to 1e-9 kT. */
   public static final double TOLERANCE = 1e-5;
 
-  private static final double BOND_SCALE = 2e-3;
-  private static final double ANGLE_SCALE = 0.08;
-  private static final double TURN_SCALE = 0.3;
   private static final int MOST_ROUNDS = 2_000;
 
   /** Copies the lists. */
@@ -49,18 +46,9 @@ public record Relaxation(
   @SuppressWarnings("ArrayRecordComponent") // handed on at once
   public record Minimum(double[] y, double u, boolean arrived, double spread) {}
 
-  /** About the widths of wells at 300 K. */
-  static double[] scales(int rows, List<Attachment.Turn> turns) {
-    double[] scales = new double[3 * rows];
-    Arrays.fill(scales, 0, rows, BOND_SCALE);
-    Arrays.fill(scales, rows, 3 * rows, ANGLE_SCALE);
-    turns.forEach(turn -> scales[2 * rows + turn.first()] = TURN_SCALE);
-    return scales;
-  }
-
   /** Of configurations [n][3N], whose attached atoms are where descents start. */
   public List<Minimum> of(List<double[]> configurations) {
-    double[] scales = scales(energy.attachment().rows().size(), turns);
+    double[] scales = energy.attachment().scales(turns);
     int starts = 1 << turned.size();
     List<Descent> all = new ArrayList<>();
     for (double[] x : configurations) {

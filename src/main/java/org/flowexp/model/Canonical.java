@@ -72,7 +72,7 @@ public final class Canonical {
   public static String of(SystemModel system) {
     if (system instanceof SystemModel.Molecular molecule) {
       return word(
-          "molecule",
+          molecule.isCompleted() ? "molecule with placed hydrogens" : "molecule",
           Map.of(
               "compound", of(molecule.compound()),
               "temperature", number(molecule.temperature()),

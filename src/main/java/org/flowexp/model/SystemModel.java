@@ -22,6 +22,11 @@ public sealed interface SystemModel {
   /** log ∫ e^{-u} dx, where it is known. */
   Optional<Double> logZ();
 
+  /** Whether a flow puts some coordinates where it has learned, so that u of data depends on it. */
+  default boolean isCompleted() {
+    return false;
+  }
+
   /** The same system under another name. */
   SystemModel named(String other);
 
@@ -52,10 +57,24 @@ public sealed interface SystemModel {
    * @param temperature K
    * @param clamp of a part of the energy, if there is one
    * @param pose what is made of position and orientation; empty if they are free
+   * @param hydrogens whether they have a density
    */
   record Molecular(
-      String name, Compound compound, double temperature, Optional<Part> clamp, Optional<Part> pose)
+      String name,
+      Compound compound,
+      double temperature,
+      Optional<Part> clamp,
+      Optional<Part> pose,
+      Hydrogens hydrogens)
       implements SystemModel {
+    /** What becomes of hydrogens. */
+    public enum Hydrogens {
+      /** They have a density as other atoms have. */
+      SAMPLED,
+      /** They are where the flow puts them: the density is one of heavy atoms (ADR 20). */
+      PLACED
+    }
+
     @Override
     public int width() {
       return 3 * compound.topology().size();
@@ -63,13 +82,29 @@ public sealed interface SystemModel {
 
     @Override
     public int dim() {
-      CoordinateKinds all = CoordinateKinds.linear(width());
+      CoordinateKinds all = CoordinateKinds.linear(3 * free());
       return pose.map(part -> part.joint().after(all)).orElse(all).dim();
+    }
+
+    /** The number of atoms that have a density. */
+    private int free() {
+      long placed =
+          hydrogens == Hydrogens.SAMPLED
+              ? 0
+              : compound.topology().atoms().stream()
+                  .filter(atom -> atom.element().equals("H"))
+                  .count();
+      return compound.topology().size() - (int) placed;
+    }
+
+    @Override
+    public boolean isCompleted() {
+      return hydrogens == Hydrogens.PLACED;
     }
 
     /** Whether the density is one of shapes, position and orientation taken away. */
     public boolean isOfShapes() {
-      return dim() < width();
+      return dim() < 3 * free();
     }
 
     @Override
@@ -79,7 +114,7 @@ public sealed interface SystemModel {
 
     @Override
     public SystemModel named(String other) {
-      return new Molecular(other, compound, temperature, clamp, pose);
+      return new Molecular(other, compound, temperature, clamp, pose, hydrogens);
     }
   }
 }

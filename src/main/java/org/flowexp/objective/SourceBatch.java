@@ -77,7 +77,7 @@ public final class SourceBatch {
       case DATA -> {
         Operand<TFloating> x = g.placeholder(size, target.dim());
         var batch = new SourceBatch(g, source, Optional.of(x), Optional.empty(), beta);
-        batch.evaluate(parameters, flow, target, reads, size, x);
+        batch.evaluate(parameters, flow, target, reads, size, flow.completed(parameters, x));
         yield batch;
       }
       case MODEL -> {

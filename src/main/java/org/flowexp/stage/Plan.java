@@ -109,7 +109,7 @@ public final class Plan {
           .on()
           .forEach(
               (key, reads) -> {
-                if (reads.contains("u")) {
+                if (reads.contains("u") && !experiment.system().isCompleted()) {
                   stages.add(keys.energies(metric.data().get(key), experiment));
                 }
               });

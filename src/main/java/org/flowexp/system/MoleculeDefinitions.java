@@ -46,6 +46,13 @@ final class MoleculeDefinitions {
               Category.POSE,
               "`fixed` for a density on shapes, or `alignment_penalty { … }`; free unless told")
           .mayBeMissing();
+  private static final Parameter<String> HYDROGENS =
+      Parameter.choice(
+              "hydrogens",
+              List.of("sampled", "placed"),
+              "`placed`: the density is one of heavy atoms, and a flow that ends in"
+                  + " `place_hydrogens` says where they are")
+          .orElse("sampled");
 
   private static final Parameter<String> OF =
       Parameter.choice("of", List.of("nonbonded"), "Lennard-Jones and Coulomb together")
@@ -82,7 +89,7 @@ final class MoleculeDefinitions {
           Category.SYSTEM,
           Form.BLOCK,
           "a molecule in vacuum at a temperature; x are the positions of its atoms in nm",
-          List.of(TOPOLOGY, FORCE_FIELD, TEMPERATURE_OF, CUTOFF, CLAMP, POSE),
+          List.of(TOPOLOGY, FORCE_FIELD, TEMPERATURE_OF, CUTOFF, CLAMP, POSE, HYDROGENS),
           BUTANE
               + "system shape = molecule { topology = butane, forcefield = charmm36, temperature ="
               + " 300 K, pose = fixed }",

@@ -18,6 +18,7 @@ final class HydrogensVerbTest {
       """
       flowexp 1
 
+      import "std/losses" { kl_x }
       import "std/molecules" { butane }
 
       system shape = molecule { topology = butane, temperature = 300 K, pose = fixed }
@@ -36,6 +37,35 @@ final class HydrogensVerbTest {
       data all = pt.draw(12_800 samples)
       data chosen = all.where(gauche)
       data others = normal.draw(100 samples)
+
+      mask heavy = butane.atoms(element != "H")
+      system skeleton = shape with { hydrogens = placed }
+      let zmat = internal_coordinates { topology = butane, atoms = heavy, whiten = all }
+      let turn = circular_spline { mask = zmat.torsions, hidden = [16] }
+      architecture net = zmat.latent >> turn >> zmat >> place_hydrogens { topology = butane, hidden = [24, 24] }
+      loss settle on data = mean(u)
+      schedule fitted {
+        phase place {
+          data = all, minimize = settle, steps = 600 steps, batch = 128 samples
+          optimizer = adam { lr = cosine(1e-2 -> 1e-4, warmup = 10 steps), clip_norm = 100 }
+        }
+        phase fit {
+          data = all, minimize = kl_x, steps = 250 steps, batch = 256 samples
+          optimizer = adam { lr = cosine(1e-2 -> 1e-4, warmup = 10 steps) }
+        }
+      }
+      schedule unplaced {
+        phase fit { data = all, minimize = kl_x, steps = 1 steps, batch = 256 samples, optimizer = adam { lr = 1e-9 } }
+      }
+      metric ess = effective_sample_size(log_w)
+      metric weighed = probability(gauche, reweighted = true)
+      metric error = standard_error(weighed)
+      metric settled = mean(u, on = all)
+      experiment heavy_atoms {
+        system = skeleton, architecture = net, schedule = fitted, evaluate_on = 10_000 samples
+        metrics = [ess, weighed, error, settled]
+      }
+      experiment ideal extends heavy_atoms { schedule = unplaced }
       """;
 
   @TempDir private Path directory;
@@ -75,6 +105,53 @@ final class HydrogensVerbTest {
     assertTrue(text.contains("methyl group 2: log of"), text);
     assertTrue(text.contains("energy evaluations: "), text);
     refused("all", "never", "all 12800 samples are outside the mode");
+  }
+
+  private JsonNode metrics(String experiment) throws IOException {
+    Terminal.Answer answer =
+        new Terminal(directory)
+            .run("run", "b.flowexp", "--experiment", experiment, "--offline", "--format", "json");
+    assertEquals(ExitCode.OK, answer.code(), answer.err());
+    return new ObjectMapper().readTree(answer.out()).findValue("metrics");
+  }
+
+  private static double mean(JsonNode metrics, String name) {
+    return metrics.get(name).get("mean").asDouble();
+  }
+
+  /** Two ways to the share of gauche wells under u_C: a flow's weights and those of all atoms. */
+  @Test
+  void aFlowOfHeavyAtomsWeighsTheWellsAsTheMinimumDoes() throws IOException {
+    Terminal.Answer answer = hydrogens("all", "gauche", "--count", "1000", "--format", "json");
+    JsonNode tree = new ObjectMapper().readTree(answer.out());
+    JsonNode minimum = tree.get("at_minimum");
+    JsonNode fitted = metrics("heavy_atoms");
+    double expected = minimum.get("probability").asDouble();
+    double error = Math.hypot(minimum.get("error").asDouble(), mean(fitted, "error"));
+    assertEquals(expected, mean(fitted, "weighed"), 5 * error, fitted + " " + tree);
+    assertTrue(error < 0.03, fitted + " " + tree);
+    double share = tree.get("all_atoms").get("probability").asDouble();
+    double least =
+        share * tree.get("u_at_minimum_inside").asDouble()
+            + (1 - share) * tree.get("u_at_minimum_outside").asDouble();
+    double settled = mean(fitted, "settled");
+    assertTrue(settled < least + 0.6, settled + " kT, at the minimum " + least);
+    double ideal = mean(metrics("ideal"), "settled");
+    assertTrue(ideal > least + 2, "the reference's hydrogens cost " + ideal);
+  }
+
+  @Test
+  void whatAFlowPlacesNoChainWalks() throws IOException {
+    String text = FILE.replace("system = shape, ladder", "system = skeleton, ladder");
+    Files.writeString(directory.resolve("b.flowexp"), text);
+    Terminal.Answer answer = new Terminal(directory).run("check", "b.flowexp");
+    assertEquals(ExitCode.REJECTED, answer.code());
+    assertTrue(answer.err().contains("its hydrogens are where a flow puts them"), answer.err());
+    Files.writeString(
+        directory.resolve("b.flowexp"),
+        FILE.replace("system = skeleton, architecture", "system = shape, architecture"));
+    answer = new Terminal(directory).run("check", "b.flowexp");
+    assertTrue(answer.err().contains("36"), answer.err());
   }
 
   private void refused(String data, String where, String because, String... more) {
