@@ -35,6 +35,9 @@ record Measurement(GraphBuilder g, PlacementTree tree, Vectors positions) {
 
   /** Of these rows, less their origins, within ±π: [rows, batch]. */
   Operand<TFloating> dihedrals(List<Integer> rows, double[] origins) {
+    if (rows.isEmpty()) {
+      return g.tf().slice(positions.x(), g.tf().array(0, 0), g.tf().array(0, -1));
+    }
     List<Quadruple> atoms =
         rows.stream()
             .map(tree.rows()::get)

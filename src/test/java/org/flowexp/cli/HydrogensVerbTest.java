@@ -131,13 +131,16 @@ final class HydrogensVerbTest {
     assertEquals(expected, mean(fitted, "weighed"), 5 * error, fitted + " " + tree);
     assertTrue(error < 0.03, fitted + " " + tree);
     double share = tree.get("all_atoms").get("probability").asDouble();
+    // of all atoms it is another: some 0.36 in place of 0.39
+    double ratio = minimum.get("ratio").asDouble();
+    assertTrue(ratio > 1 + 3 * minimum.get("ratio_error").asDouble(), tree.toString());
     double least =
         share * tree.get("u_at_minimum_inside").asDouble()
             + (1 - share) * tree.get("u_at_minimum_outside").asDouble();
     double settled = mean(fitted, "settled");
-    assertTrue(settled < least + 0.6, settled + " kT, at the minimum " + least);
+    assertTrue(settled < least + 0.15, settled + " kT, at the minimum " + least);
     double ideal = mean(metrics("ideal"), "settled");
-    assertTrue(ideal > least + 2, "the reference's hydrogens cost " + ideal);
+    assertTrue(ideal > least + 0.3, "the reference's hydrogens cost " + ideal);
   }
 
   @Test
