@@ -7,6 +7,7 @@ import org.flowexp.catalog.Definition;
 import org.flowexp.coordinates.CoordinateDefinitions;
 import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
+import org.flowexp.model.BandDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
 import org.flowexp.sampler.SamplerDefinitions;
 import org.flowexp.system.SystemDefinitions;
@@ -22,7 +23,8 @@ public final class Vocabulary {
               CoordinateDefinitions.all(),
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
-              TrackingDefinitions.all())
+              TrackingDefinitions.all(),
+              BandDefinitions.all())
           .<Definition<?>>flatMap(List::stream)
           .toList();
 
