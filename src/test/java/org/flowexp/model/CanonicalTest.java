@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.flowexp.molecule.Compound;
 import org.flowexp.testing.DoubleWell;
 import org.flowexp.testing.DoubleWell.Training;
 import org.flowexp.testing.Words;
@@ -42,6 +44,26 @@ class CanonicalTest {
         e.evaluateOn(),
         Optional.of("elsewhere"),
         Map.of());
+  }
+
+  @Test
+  void hydrogensThatAreNoneOfItsCoordinatesMakeAnotherSystem() {
+    List<SystemModel.Molecular> systems =
+        Arrays.stream(SystemModel.Molecular.Hydrogens.values())
+            .map(
+                hydrogens ->
+                    new SystemModel.Molecular(
+                        "butane",
+                        Compound.shipped("butane").orElseThrow(),
+                        300,
+                        Optional.empty(),
+                        Optional.empty(),
+                        hydrogens))
+            .toList();
+    assertNotEquals(Canonical.of(systems.get(0)), Canonical.of(systems.get(1)));
+    assertEquals(Canonical.of(systems.get(1)), Canonical.of(systems.get(1).named("another name")));
+    assertEquals(List.of(42, 12), systems.stream().map(SystemModel::dim).toList());
+    assertEquals(List.of(42, 42), systems.stream().map(SystemModel::width).toList());
   }
 
   @Test
