@@ -123,6 +123,23 @@ public final class StageKeys {
         Optional.of(Measured.FORM));
   }
 
+  /** The figures of the last phase, on the samples of its evaluation after the last step. */
+  public Stage<Drawn> figures(ExperimentModel experiment, long step) {
+    Stage<PhaseRecord> phase = phase(experiment, experiment.phases().size() - 1);
+    Map<String, String> traits = new LinkedHashMap<>();
+    traits.put("phase", phase.key());
+    traits.put("step", Long.toString(step));
+    traits.put("figures", Canonical.of(experiment.figures()));
+    traits.put("evaluate_on", Long.toString(experiment.evaluateOn()));
+    return stage(
+        "figures",
+        "after step " + step,
+        String.join("\n", traits.values()),
+        traits,
+        Drawn.class,
+        Optional.of(Drawn.FORM));
+  }
+
   private <T> Stage<T> stage(
       String kind,
       String name,

@@ -8,6 +8,7 @@ import org.flowexp.coordinates.CoordinateDefinitions;
 import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
+import org.flowexp.report.FigureDefinitions;
 import org.flowexp.sampler.SamplerDefinitions;
 import org.flowexp.system.SystemDefinitions;
 import org.flowexp.tracking.TrackingDefinitions;
@@ -22,6 +23,7 @@ public final class Vocabulary {
               CoordinateDefinitions.all(),
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
+              FigureDefinitions.all(),
               TrackingDefinitions.all())
           .<Definition<?>>flatMap(List::stream)
           .toList();
