@@ -17,9 +17,8 @@ final class FigureErrors {
         .help("draw an observable of one's own: `histogram(…)` or `free_energy(…)`");
   }
 
-  static Diagnostic nothingToMeasure(String word, String what, Span span) {
-    return Diagnostic.error(
-            "FX0561", "`" + word + "` finds nothing to measure", span, "there is no " + what)
+  static Diagnostic nothingToMeasure(String word, String why, Span span) {
+    return Diagnostic.error("FX0561", "`" + word + "` finds nothing to measure", span, why)
         .help("name more atoms, or leave them out to take all");
   }
 

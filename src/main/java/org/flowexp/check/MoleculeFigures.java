@@ -122,7 +122,10 @@ final class MoleculeFigures {
                     .computeIfAbsent(kind(p), k -> new ArrayList<>())
                     .add(List.of(new Formula.Measured(measure, X, p, topology.size()))));
     if (kinds.isEmpty()) {
-      elaboration.diagnostics().add(FigureErrors.nothingToMeasure(word, what, span));
+      elaboration
+          .diagnostics()
+          .add(
+              FigureErrors.nothingToMeasure(word, "none has all its ends among these atoms", span));
     }
     List<FigureModel> figures = new ArrayList<>();
     kinds.forEach(
@@ -150,7 +153,7 @@ final class MoleculeFigures {
     if (contacts.isEmpty()) {
       elaboration
           .diagnostics()
-          .add(FigureErrors.nothingToMeasure(word, "pair three bonds apart", span));
+          .add(FigureErrors.nothingToMeasure(word, "no two atoms are three bonds apart", span));
       return List.of();
     }
     return List.of(

@@ -202,7 +202,7 @@ public final class Marginals {
         least = weights[row] > 0 ? Math.min(least, values[row]) : least;
       }
       return List.of(
-          new Figure.Fact("below the mark", rounded(below.shares()[0]), rounded(below.errors()[0])),
+          new Figure.Fact("below " + mark, rounded(below.shares()[0]), rounded(below.errors()[0])),
           new Figure.Fact("least", rounded(least), Double.NaN));
     }
   }

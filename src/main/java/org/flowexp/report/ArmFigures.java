@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flowexp.run.Figure;
 import org.flowexp.run.RunRecord;
 import org.flowexp.statistics.Moments;
+import org.flowexp.statistics.Spread;
 
 /**
  * The figures of an arm: of its one run, or the mean over its seeds.
@@ -17,6 +19,8 @@ import org.flowexp.statistics.Moments;
  * @param drawn how many of them each figure shows: those whose axes are the first's
  */
 record ArmFigures(int seeds, List<Integer> drawn, List<Figure> figures) {
+  private static final double LEAST = 1e-5;
+
   ArmFigures {
     drawn = List.copyOf(drawn);
     figures = List.copyOf(figures);
@@ -101,12 +105,9 @@ record ArmFigures(int seeds, List<Integer> drawn, List<Figure> figures) {
 
   /** Under each figure: how many samples, and what the axes do not show. */
   static String words(Figure.Series series) {
-    StringBuilder words = new StringBuilder(series.name()).append(": ");
-    List<String> parts = new ArrayList<>();
-    for (Figure.Fact fact : series.facts()) {
-      parts.add(phrase(fact));
-    }
-    return words.append(String.join(", ", parts)).toString();
+    return series.name()
+        + ": "
+        + series.facts().stream().map(ArmFigures::phrase).collect(Collectors.joining(", "));
   }
 
   private static String phrase(Figure.Fact fact) {
@@ -119,7 +120,9 @@ record ArmFigures(int seeds, List<Integer> drawn, List<Figure> figures) {
   }
 
   private static String percent(Figure.Fact fact) {
-    String value = new org.flowexp.statistics.Spread(100 * fact.value(), 100 * fact.error()).text();
-    return value + " %";
+    if (Math.max(Math.abs(fact.value()), Double.isNaN(fact.error()) ? 0 : fact.error()) < LEAST) {
+      return fact.value() == 0 ? "0 %" : "< 0.001 %";
+    }
+    return new Spread(100 * fact.value(), 100 * fact.error()).text() + " %";
   }
 }

@@ -38,12 +38,12 @@ public final class FigureDefinitions {
 
   /** The observable along the axis. */
   public static final Parameter<Object> X =
-      Parameter.of("x", new ParameterType.Observable(), Object.class, "the observable");
+      Parameter.of("observable", new ParameterType.Observable(), Object.class, "along the axis");
 
   /** The observable along the other axis. */
   public static final Parameter<Object> Y =
       Parameter.of(
-              "y",
+              "other",
               new ParameterType.Observable(),
               Object.class,
               "a second observable, for a surface; without it, a profile")

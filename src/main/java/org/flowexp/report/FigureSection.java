@@ -6,6 +6,7 @@ import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
+import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
 import static j2html.TagCreator.summary;
@@ -14,6 +15,7 @@ import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
+import static j2html.TagCreator.ul;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
@@ -111,7 +113,7 @@ final class FigureSection {
   }
 
   private static DomContent facts(Figure figure) {
-    return div(each(figure.series(), series -> p(ArmFigures.words(series)))).withClass("facts");
+    return ul(each(figure.series(), series -> li(ArmFigures.words(series)))).withClass("facts");
   }
 
   /** The tables of all arms in one: a row an arm. */

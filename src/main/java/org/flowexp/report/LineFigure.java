@@ -18,7 +18,7 @@ final class LineFigure {
   private enum Pen {
     GENERATED("generated", "var(--series-0)", "2.4", ""),
     REWEIGHTED("reweighted", "var(--series-1)", "2.2", "7 4"),
-    REFERENCE("reference", "var(--ink)", "1.5", "1.5 3");
+    REFERENCE("reference", "var(--ink)", "2", "2 3");
 
     private final String name;
     private final String colour;

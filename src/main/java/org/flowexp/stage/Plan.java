@@ -92,9 +92,11 @@ public final class Plan {
     return chain(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
-  /** Whether nothing is left to run. */
+  /** Whether no result is left to make; figures, which are views of results, may be. */
   public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
-    return chain(experiment, keys).stream().allMatch(store::holds);
+    return chain(experiment, keys).stream()
+        .filter(stage -> !stage.kind().equals(StageKeys.FIGURES))
+        .allMatch(store::holds);
   }
 
   /** What a run goes through and keeps, in order. */

@@ -12,6 +12,9 @@ import org.flowexp.model.PhaseModel;
 
 /** The stages of experiments, in one precision: what each depends on, and nothing else. */
 public final class StageKeys {
+  /** The kind of stage that holds figures. */
+  static final String FIGURES = "figures";
+
   /** To be raised when the same experiment gives other numbers than before. */
   private static final int REVISION = 2;
 
@@ -132,7 +135,7 @@ public final class StageKeys {
     traits.put("figures", Canonical.of(experiment.figures()));
     traits.put("evaluate_on", Long.toString(experiment.evaluateOn()));
     return stage(
-        "figures",
+        FIGURES,
         "after step " + step,
         String.join("\n", traits.values()),
         traits,
