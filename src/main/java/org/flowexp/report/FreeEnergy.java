@@ -15,7 +15,7 @@ record FreeEnergy(double thermalEnergy) {
   double[] of(List<Double> shares) {
     double most = shares.stream().mapToDouble(Double::doubleValue).max().orElse(0);
     return shares.stream()
-        .mapToDouble(share -> share > 0 ? -thermalEnergy * Math.log(share / most) : Double.NaN)
+        .mapToDouble(share -> share > 0 ? thermalEnergy * Math.log(most / share) : Double.NaN)
         .toArray();
   }
 
