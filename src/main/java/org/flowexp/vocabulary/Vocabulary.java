@@ -7,6 +7,7 @@ import org.flowexp.catalog.Definition;
 import org.flowexp.coordinates.CoordinateDefinitions;
 import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
+import org.flowexp.model.BandDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
 import org.flowexp.report.FigureDefinitions;
 import org.flowexp.sampler.SamplerDefinitions;
@@ -24,7 +25,8 @@ public final class Vocabulary {
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
               FigureDefinitions.all(),
-              TrackingDefinitions.all())
+              TrackingDefinitions.all(),
+              BandDefinitions.all())
           .<Definition<?>>flatMap(List::stream)
           .toList();
 

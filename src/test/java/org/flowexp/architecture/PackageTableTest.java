@@ -51,6 +51,7 @@ class PackageTableTest {
   private static final Path DECISIONS = Path.of("src/site/markdown/adr");
   private static final String FORMULAS = "0001-formulas-are-typed-trees";
   private static final String WORDS = "0003-the-checker-knows-the-vocabulary";
+  private static final String CLAIMS = "0012-claims-are-exact-tests-on-plain-records";
   private static final String PARAMETERS = "0005-one-flat-parameter-vector";
   private static final String KEPT = "0007-stages-are-kept-apart-from-their-work";
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
@@ -132,7 +133,8 @@ class PackageTableTest {
                   "optimizer",
                   "sampler",
                   "tracking")
-              .departs(FIGURES, "report"),
+              .departs(FIGURES, "report")
+              .departs(CLAIMS, "model"),
           row(
                   "check",
                   "syntax",
