@@ -107,7 +107,10 @@ record ArmFigures(int seeds, List<Integer> drawn, List<Figure> figures) {
   static String words(Figure.Series series) {
     return series.name()
         + ": "
-        + series.facts().stream().map(ArmFigures::phrase).collect(Collectors.joining(", "));
+        + series.facts().stream()
+            .filter(fact -> !fact.name().endsWith("the axis") || fact.value() >= LEAST)
+            .map(ArmFigures::phrase)
+            .collect(Collectors.joining(", "));
   }
 
   private static String phrase(Figure.Fact fact) {

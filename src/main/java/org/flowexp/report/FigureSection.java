@@ -107,7 +107,7 @@ final class FigureSection {
     return figure(
             figcaption(figure.title() + seeds),
             div(each(panels.subList(0, last), svg -> div(rawHtml(svg)))).withClass("panels"),
-            rawHtml(panels.get(last)),
+            div(rawHtml(panels.get(last))).withClass("over"),
             facts(figure))
         .withClass("wide");
   }

@@ -1,6 +1,7 @@
 package org.flowexp.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.flowexp.run.Figure;
@@ -13,6 +14,7 @@ final class LineFigure {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 340;
   private static final double ABOVE = 1.06;
+  private static final double ROOM = 1.5;
 
   /** By the name of the set. */
   private enum Pen {
@@ -69,13 +71,21 @@ final class LineFigure {
     return figure.quantity() == Figure.Quantity.FREE_ENERGY;
   }
 
+  /**
+   * As high as the sets whose samples count alike; a few large weights may go half as high again.
+   */
   private static double top(Figure figure) {
-    double most = 0;
+    double alike = 0;
+    double weighed = 0;
     for (Figure.Series series : figure.series()) {
-      for (double value : heights(figure, series)) {
-        most = Double.isNaN(value) ? most : Math.max(most, value);
+      double most = Arrays.stream(heights(figure, series)).filter(h -> h > 0).max().orElse(0);
+      if (series.name().equals(Pen.REWEIGHTED.name)) {
+        weighed = Math.max(weighed, most);
+      } else {
+        alike = Math.max(alike, most);
       }
     }
+    double most = Math.max(alike, alike > 0 ? Math.min(weighed, ROOM * alike) : weighed);
     double cap = isProfile(figure) ? FreeEnergy.of(figure).cap() : Double.POSITIVE_INFINITY;
     return most > 0 ? Math.min(cap, ABOVE * most) : 1;
   }
