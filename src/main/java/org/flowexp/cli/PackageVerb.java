@@ -31,7 +31,13 @@ final class PackageVerb extends Verb {
   private static final String OURS = "lib/flowexp.jar";
   private static final List<String> FILES =
       List.of(
-          LAUNCHER, "README.md", "Containerfile", "grammar", "experiments", "src/site/markdown");
+          LAUNCHER,
+          LAUNCHER + ".cmd",
+          "README.md",
+          "Containerfile",
+          "grammar",
+          "experiments",
+          "src/site/markdown");
 
   @Option(
       names = "--out",
@@ -88,12 +94,17 @@ final class PackageVerb extends Verb {
         try (Stream<Path> found = Files.walk(root.resolve(name))) {
           found
               .filter(Files::isRegularFile)
-              .filter(path -> !root.relativize(path).toString().contains(".flowexp/"))
-              .forEach(path -> files.put(ROOT + root.relativize(path), path));
+              .filter(path -> !within(root, path).contains(".flowexp/"))
+              .forEach(path -> files.put(ROOT + within(root, path), path));
         }
       }
     }
     return files;
+  }
+
+  /** As archives write it, also on Windows. */
+  private static String within(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   /** The classes as an archive, always the same for the same classes. */
@@ -104,7 +115,7 @@ final class PackageVerb extends Verb {
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
         Stream<Path> found = Files.walk(classes)) {
       for (Path path : found.filter(Files::isRegularFile).sorted().toList()) {
-        JarEntry entry = new JarEntry(classes.relativize(path).toString());
+        JarEntry entry = new JarEntry(within(classes, path));
         entry.setTime(0);
         jar.putNextEntry(entry);
         Files.copy(path, jar);
