@@ -2,11 +2,15 @@ package org.flowexp.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Initializer;
 import org.flowexp.tensor.ParameterLayout;
 import org.flowexp.tensor.Parameters;
 import org.flowexp.tensor.Slice;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -41,15 +45,58 @@ final class Conditioner {
         layout.claim(name + "/bias" + number, Initializer.zeros(), out));
   }
 
-  /** [batch, inputs] → [batch, outputs]. */
-  Operand<TFloating> of(Parameters parameters, Operand<TFloating> x) {
+  /** [batch, inputs] → outputs numbers a row. */
+  Steering of(Parameters parameters, Operand<TFloating> x) {
     var builder = parameters.builder();
     Operand<TFloating> h = x;
     for (int i = 0; i + 1 < layers.size(); i++) {
       Operand<TFloating> next = network.activation().of(builder, layers.get(i).of(parameters, h));
       h = isResidual(i) ? builder.tf().math.add(h, next) : next;
     }
-    return layers.get(layers.size() - 1).of(parameters, h);
+    return new LastLayer(parameters, h, layers.get(layers.size() - 1));
+  }
+
+  /**
+   * The last layer, in either layout.
+   *
+   * @param h [batch, width]
+   */
+  private record LastLayer(Parameters parameters, Operand<TFloating> h, Layer layer)
+      implements Steering {
+    @Override
+    public Operand<TFloating> byRow() {
+      return layer.of(parameters, h);
+    }
+
+    // The kernel is turned, not what it gives, which is much larger.
+    @Override
+    public Operand<TFloating> byNumber(int[] order) {
+      GraphBuilder builder = parameters.builder();
+      Ops tf = builder.tf();
+      Operand<TFloating> kernel = parameters.tensor(layer.kernel);
+      Operand<TFloating> bias = parameters.tensor(layer.bias);
+      Operand<TInt32> turned = tf.array(1, 0);
+      Operand<TInt32> first = tf.constant(0);
+      Operand<TInt32> forth = tf.constant(order);
+      Operand<TInt32> back = tf.constant(Permutation.inverse(order));
+      Operand<TFloating> rows = tf.gather(tf.linalg.transpose(kernel, turned), forth, first);
+      Operand<TFloating> numbers =
+          tf.math.add(
+              tf.linalg.matMul(rows, h, MatMul.transposeB(true)),
+              tf.expandDims(tf.gather(bias, forth, first), tf.constant(1)));
+      return builder
+          .withAdjoint(
+              List.of(numbers),
+              List.of(h, kernel, bias),
+              cotangents -> {
+                Operand<TFloating> felt = cotangents.get(0);
+                return List.of(
+                    tf.linalg.matMul(felt, rows, MatMul.transposeA(true)),
+                    tf.linalg.transpose(tf.gather(tf.linalg.matMul(felt, h), back, first), turned),
+                    tf.gather(builder.sum(felt, 1), back, first));
+              })
+          .get(0);
+    }
   }
 
   private boolean isResidual(int i) {

@@ -99,14 +99,14 @@ public final class Coupling implements Bijection {
   Coordinates.Moved forward(Parameters parameters, Coordinates z) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.forward(builder, parts.changed(), raw));
   }
 
   Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = x.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.inverse(builder, parts.changed(), raw));
   }
 

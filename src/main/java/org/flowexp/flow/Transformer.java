@@ -21,10 +21,10 @@ public interface Transformer {
    * Latent → configuration.
    *
    * @param z [batch, n]
-   * @param raw unconstrained, [batch, n · numbersPerCoordinate]
+   * @param raw n · numbersPerCoordinate unconstrained numbers a row
    * @return the image and Σ log of the derivatives
    */
-  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw);
+  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw);
 
   /**
    * Configuration → latent.
@@ -32,5 +32,5 @@ public interface Transformer {
    * @param x [batch, n]
    * @param raw the same as forward
    */
-  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw);
+  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw);
 }

@@ -61,8 +61,7 @@ final class AdjointTest {
     Operand<TFloating> x = g.constant(new double[] {0.3, -1.2, 0.9});
     Operand<TFloating> first = Gradients.of(g, composed(x, 3), x);
     Operand<TFloating> expected = Gradients.of(g, plain(x), x);
-    assertArrayEquals(
-        value(Gradients.of(g, expected, x)), value(Gradients.of(g, first, x)), 1e-12);
+    assertArrayEquals(value(Gradients.of(g, expected, x)), value(Gradients.of(g, first, x)), 1e-12);
   }
 
   @Test
