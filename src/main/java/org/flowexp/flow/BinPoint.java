@@ -27,6 +27,8 @@ final class BinPoint {
   private final Operand<TFloating> denominator;
   private final Operand<TFloating> bracket;
   private final Operand<TFloating> derivative;
+  /** φ: the rise as a share of the height. */
+  private final Operand<TFloating> share;
 
   /** At θ = (z − left) / width. */
   BinPoint(RationalQuadratic bin, Operand<TFloating> theta) {
@@ -48,6 +50,10 @@ final class BinPoint {
                 of.times(2, of.times(slope, product))),
             of.times(bin.leftDerivative(), restSquare));
     this.derivative = of.times(of.square(of.over(slope, denominator)), bracket);
+    this.share =
+        of.over(
+            of.plus(of.times(slope, thetaSquare), of.times(bin.leftDerivative(), product)),
+            denominator);
   }
 
   /** In the bin's interval. */
@@ -57,19 +63,12 @@ final class BinPoint {
 
   /** In the bin's image. */
   Operand<TFloating> x() {
-    return of.plus(bin.bottom(), of.times(bin.height(), share()));
+    return of.plus(bin.bottom(), of.times(bin.height(), share));
   }
 
   /** log D. */
   Operand<TFloating> logDerivative() {
     return builder.tf().math.log(derivative);
-  }
-
-  /** φ: the rise as a share of the height. */
-  private Operand<TFloating> share() {
-    return of.over(
-        of.plus(of.times(slope, thetaSquare), of.times(bin.leftDerivative(), product)),
-        denominator);
   }
 
   /** Cotangents of a bin's numbers, and of the argument. */
@@ -116,7 +115,6 @@ final class BinPoint {
       Operand<TFloating> ofX,
       Operand<TFloating> ofLeft,
       Operand<TFloating> ofLog) {
-    Operand<TFloating> share = share();
     Operand<TFloating> perDenominator = of.over(1, denominator);
     Operand<TFloating> rise = of.times(ofX, bin.height());
     Operand<TFloating> twice = of.times(2, ofLog);

@@ -26,6 +26,21 @@ final class Conditioner {
       var tf = parameters.builder().tf();
       return tf.math.add(tf.linalg.matMul(x, parameters.tensor(kernel)), parameters.tensor(bias));
     }
+
+    /** Argument, kernel and bias. */
+    List<Operand<TFloating>> inputs(Parameters parameters, Operand<TFloating> x) {
+      return List.of(x, parameters.tensor(kernel), parameters.tensor(bias));
+    }
+
+    /** What the {@link #inputs} feel. */
+    List<Operand<TFloating>> felt(
+        Parameters parameters, Operand<TFloating> x, Operand<TFloating> felt) {
+      var linalg = parameters.builder().tf().linalg;
+      return List.of(
+          linalg.matMul(felt, parameters.tensor(kernel), MatMul.transposeB(true)),
+          linalg.matMul(x, felt, MatMul.transposeA(true)),
+          parameters.builder().sum(felt, 0));
+    }
   }
 
   Conditioner(ParameterLayout layout, String name, Network network, int inputs, int outputs) {
@@ -47,13 +62,33 @@ final class Conditioner {
 
   /** [batch, inputs] → outputs numbers a row. */
   Steering of(Parameters parameters, Operand<TFloating> x) {
-    var builder = parameters.builder();
     Operand<TFloating> h = x;
     for (int i = 0; i + 1 < layers.size(); i++) {
-      Operand<TFloating> next = network.activation().of(builder, layers.get(i).of(parameters, h));
-      h = isResidual(i) ? builder.tf().math.add(h, next) : next;
+      h = hidden(parameters, h, i);
     }
     return new LastLayer(parameters, h, layers.get(layers.size() - 1));
+  }
+
+  private Operand<TFloating> hidden(Parameters parameters, Operand<TFloating> x, int number) {
+    GraphBuilder builder = parameters.builder();
+    var math = builder.tf().math;
+    Layer layer = layers.get(number);
+    boolean residual = isResidual(number);
+    Activation.Activated activated =
+        network.activation().of(builder, layer.of(parameters, x));
+    return builder
+        .withAdjoint(
+            List.of(residual ? math.add(x, activated.image()) : activated.image()),
+            layer.inputs(parameters, x),
+            cotangents -> {
+              Operand<TFloating> felt = cotangents.get(0);
+              List<Operand<TFloating>> all =
+                  layer.felt(parameters, x, activated.adjoint().apply(felt));
+              return residual
+                  ? List.of(math.add(felt, all.get(0)), all.get(1), all.get(2))
+                  : all;
+            })
+        .get(0);
   }
 
   /**
@@ -65,7 +100,13 @@ final class Conditioner {
       implements Steering {
     @Override
     public Operand<TFloating> byRow() {
-      return layer.of(parameters, h);
+      return parameters
+          .builder()
+          .withAdjoint(
+              List.of(layer.of(parameters, h)),
+              layer.inputs(parameters, h),
+              cotangents -> layer.felt(parameters, h, cotangents.get(0)))
+          .get(0);
     }
 
     // The kernel is turned, not what it gives, which is much larger.
@@ -87,7 +128,7 @@ final class Conditioner {
       return builder
           .withAdjoint(
               List.of(numbers),
-              List.of(h, kernel, bias),
+              layer.inputs(parameters, h),
               cotangents -> {
                 Operand<TFloating> felt = cotangents.get(0);
                 return List.of(
