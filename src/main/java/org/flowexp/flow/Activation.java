@@ -30,13 +30,12 @@ public enum Activation {
     var math = builder.tf().math;
     return switch (this) {
       case SILU -> {
-        // σ' = σ(1 − σ), so (xσ)' = σ + xσ(1 − σ).
+        // σ' = σ(1 − σ), so (xσ)' = σ + xσ − xσ σ; a subtraction from 1 costs four of these.
         Operand<TFloating> sigmoid = math.sigmoid(x);
         Operand<TFloating> image = of.times(x, sigmoid);
         yield new Activated(
             image,
-            felt ->
-                of.times(felt, of.plus(sigmoid, of.times(image, of.minus(1, sigmoid)))));
+            felt -> of.times(felt, of.minus(of.plus(sigmoid, image), of.times(image, sigmoid))));
       }
       case TANH -> {
         Operand<TFloating> image = math.tanh(x);
@@ -53,11 +52,9 @@ public enum Activation {
                         .tf()
                         .dtypes
                         .cast(
-                            math.greater(image, builder.constant(0)),
-                            builder.precision().type())));
+                            math.greater(image, builder.constant(0)), builder.precision().type())));
       }
-      case SOFTPLUS ->
-          new Activated(math.softplus(x), felt -> of.times(felt, math.sigmoid(x)));
+      case SOFTPLUS -> new Activated(math.softplus(x), felt -> of.times(felt, math.sigmoid(x)));
     };
   }
 

@@ -27,6 +27,7 @@ final class BinPoint {
   private final Operand<TFloating> denominator;
   private final Operand<TFloating> bracket;
   private final Operand<TFloating> derivative;
+
   /** φ: the rise as a share of the height. */
   private final Operand<TFloating> share;
 

@@ -74,8 +74,7 @@ final class Conditioner {
     var math = builder.tf().math;
     Layer layer = layers.get(number);
     boolean residual = isResidual(number);
-    Activation.Activated activated =
-        network.activation().of(builder, layer.of(parameters, x));
+    Activation.Activated activated = network.activation().of(builder, layer.of(parameters, x));
     return builder
         .withAdjoint(
             List.of(residual ? math.add(x, activated.image()) : activated.image()),
@@ -84,9 +83,7 @@ final class Conditioner {
               Operand<TFloating> felt = cotangents.get(0);
               List<Operand<TFloating>> all =
                   layer.felt(parameters, x, activated.adjoint().apply(felt));
-              return residual
-                  ? List.of(math.add(felt, all.get(0)), all.get(1), all.get(2))
-                  : all;
+              return residual ? List.of(math.add(felt, all.get(0)), all.get(1), all.get(2)) : all;
             })
         .get(0);
   }
