@@ -10,7 +10,6 @@ import org.flowexp.tensor.Slice;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -21,7 +20,7 @@ final class Conditioner {
   private final Network network;
   private final List<Layer> layers = new ArrayList<>();
 
-  private record Layer(Slice kernel, Slice bias) {
+  record Layer(Slice kernel, Slice bias) {
     Operand<TFloating> of(Parameters parameters, Operand<TFloating> x) {
       var tf = parameters.builder().tf();
       return tf.math.add(tf.linalg.matMul(x, parameters.tensor(kernel)), parameters.tensor(bias));
@@ -61,77 +60,73 @@ final class Conditioner {
   }
 
   /** [batch, inputs] → outputs numbers a row. */
-  Steering of(Parameters parameters, Operand<TFloating> x) {
-    Operand<TFloating> h = x;
-    for (int i = 0; i + 1 < layers.size(); i++) {
-      h = hidden(parameters, h, i);
-    }
-    return new LastLayer(parameters, h, layers.get(layers.size() - 1));
+  Answer of(Parameters parameters, Operand<TFloating> x) {
+    return new Answer(parameters, x);
   }
 
-  private Operand<TFloating> hidden(Parameters parameters, Operand<TFloating> x, int number) {
-    GraphBuilder builder = parameters.builder();
-    var math = builder.tf().math;
-    Layer layer = layers.get(number);
-    boolean residual = isResidual(number);
-    Activation.Activated activated = network.activation().of(builder, layer.of(parameters, x));
-    return builder
-        .withAdjoint(
-            List.of(residual ? math.add(x, activated.image()) : activated.image()),
-            layer.inputs(parameters, x),
-            cotangents -> {
-              Operand<TFloating> felt = cotangents.get(0);
-              List<Operand<TFloating>> all =
-                  layer.felt(parameters, x, activated.adjoint().apply(felt));
-              return residual ? List.of(math.add(felt, all.get(0)), all.get(1), all.get(2)) : all;
-            })
-        .get(0);
-  }
+  /** What was computed on the way, for derivatives. */
+  final class Answer {
+    private final Parameters parameters;
+    private final GraphBuilder builder;
+    private final Ops tf;
+    private final List<Hidden> passed = new ArrayList<>();
+    private final LastLayer last;
 
-  /**
-   * The last layer, in either layout.
-   *
-   * @param h [batch, width]
-   */
-  private record LastLayer(Parameters parameters, Operand<TFloating> h, Layer layer)
-      implements Steering {
-    @Override
-    public Operand<TFloating> byRow() {
-      return parameters
-          .builder()
-          .withAdjoint(
-              List.of(layer.of(parameters, h)),
-              layer.inputs(parameters, h),
-              cotangents -> layer.felt(parameters, h, cotangents.get(0)))
-          .get(0);
+    /**
+     * A hidden layer.
+     *
+     * @param x its argument
+     * @param value what it gave, residual connection included
+     */
+    private record Hidden(
+        int number,
+        Operand<TFloating> x,
+        Activation.Activated activated,
+        Operand<TFloating> value) {}
+
+    private Answer(Parameters parameters, Operand<TFloating> x) {
+      this.parameters = parameters;
+      this.builder = parameters.builder();
+      this.tf = builder.tf();
+      Operand<TFloating> h = x;
+      for (int i = 0; i + 1 < layers.size(); i++) {
+        Activation.Activated activated =
+            network.activation().of(builder, layers.get(i).of(parameters, h));
+        Operand<TFloating> image = activated.image();
+        Hidden hidden =
+            new Hidden(i, h, activated, isResidual(i) ? tf.math.add(h, image) : image);
+        passed.add(hidden);
+        h = differentiated(hidden, h);
+      }
+      this.last = new LastLayer(parameters, h, layers.get(layers.size() - 1));
     }
 
-    // The kernel is turned, not what it gives, which is much larger.
-    @Override
-    public Operand<TFloating> byNumber(int[] order) {
-      GraphBuilder builder = parameters.builder();
-      Ops tf = builder.tf();
-      Operand<TFloating> kernel = parameters.tensor(layer.kernel);
-      Operand<TFloating> bias = parameters.tensor(layer.bias);
-      Operand<TInt32> turned = tf.array(1, 0);
-      Operand<TInt32> first = tf.constant(0);
-      Operand<TInt32> forth = tf.constant(order);
-      Operand<TInt32> back = tf.constant(Permutation.inverse(order));
-      Operand<TFloating> rows = tf.gather(tf.linalg.transpose(kernel, turned), forth, first);
-      Operand<TFloating> numbers =
-          tf.math.add(
-              tf.linalg.matMul(rows, h, MatMul.transposeB(true)),
-              tf.expandDims(tf.gather(bias, forth, first), tf.constant(1)));
+    Steering steering() {
+      return last.of(last.h);
+    }
+
+    /** The same values, as a function of this x, which has the values of the first. */
+    Steering again(Operand<TFloating> x) {
+      Operand<TFloating> h = x;
+      for (Hidden hidden : passed) {
+        h = differentiated(hidden, h);
+      }
+      return last.of(h);
+    }
+
+    private Operand<TFloating> differentiated(Hidden hidden, Operand<TFloating> x) {
+      Layer layer = layers.get(hidden.number);
       return builder
           .withAdjoint(
-              List.of(numbers),
-              layer.inputs(parameters, h),
+              List.of(hidden.value),
+              layer.inputs(parameters, x),
               cotangents -> {
                 Operand<TFloating> felt = cotangents.get(0);
-                return List.of(
-                    tf.linalg.matMul(felt, rows, MatMul.transposeA(true)),
-                    tf.linalg.transpose(tf.gather(tf.linalg.matMul(felt, h), back, first), turned),
-                    tf.gather(builder.sum(felt, 1), back, first));
+                List<Operand<TFloating>> all =
+                    layer.felt(parameters, hidden.x, hidden.activated.adjoint().apply(felt));
+                return isResidual(hidden.number)
+                    ? List.of(tf.math.add(felt, all.get(0)), all.get(1), all.get(2))
+                    : all;
               })
           .get(0);
     }

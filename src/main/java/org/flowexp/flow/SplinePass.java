@@ -14,10 +14,16 @@ import org.tensorflow.types.family.TFloating;
 final class SplinePass {
   private final GraphBuilder builder;
   private final Ops tf;
+  private final Arithmetic of;
   private final SplineTransformer form;
   private final Operand<TFloating> argument;
   private final Operand<TFloating> raw;
+  private final Direction direction;
   private final int n;
+  private final Operand<TFloating> given;
+  private final Operand<TFloating> inside;
+  private final SplineKnots knots;
+  private final BinPoint point;
 
   /** Which way. */
   enum Direction {
@@ -26,7 +32,7 @@ final class SplinePass {
   }
 
   /**
-   * To be evaluated.
+   * Evaluates.
    *
    * @param argument [batch, n]
    * @param raw as {@link SplineKnots} reads it
@@ -35,26 +41,29 @@ final class SplinePass {
       GraphBuilder builder,
       SplineTransformer form,
       Operand<TFloating> argument,
-      Operand<TFloating> raw) {
+      Operand<TFloating> raw,
+      Direction direction) {
     this.builder = builder;
     this.tf = builder.tf();
+    this.of = new Arithmetic(builder);
     this.form = form;
     this.argument = argument;
     this.raw = raw;
+    this.direction = direction;
     this.n = Math.toIntExact(argument.shape().get(1));
-  }
-
-  Mapped mapped(Direction direction) {
-    Arithmetic of = new Arithmetic(builder);
-    Operand<TFloating> given = sideBySide(argument);
-    Operand<TFloating> inside = inside(given);
+    this.given = sideBySide(argument);
+    this.inside = inside(given);
     Operand<TFloating> offset = of.plus(inside, -form.low());
-    SplineKnots knots = new SplineKnots(builder, form, raw, offset, side(direction));
-    BinPoint point =
+    this.knots = new SplineKnots(builder, form, raw, offset, side(direction));
+    this.point =
         switch (direction) {
           case FORWARD -> knots.bin().forward(offset);
           case INVERSE -> knots.bin().inverse(offset);
         };
+  }
+
+  /** What the splines give. */
+  Mapped mapped() {
     Operand<TFloating> image =
         switch (direction) {
           case FORWARD -> point.x();
@@ -63,29 +72,52 @@ final class SplinePass {
     // Outside the box the spline is evaluated at its end, where it is the end itself with
     // derivative 1: adding what was clipped off continues it by the identity.
     Operand<TFloating> value = of.plus(of.plus(image, form.low()), of.minus(given, inside));
-    Operand<TFloating> log = builder.sum(byCoordinate(point.logDerivative()), 0);
+    Operand<TFloating> log = logDet();
+    return differentiated(
+        new Mapped(
+            byRow(value),
+            switch (direction) {
+              case FORWARD -> log;
+              case INVERSE -> of.negative(log);
+            }),
+        argument,
+        raw,
+        direction);
+  }
+
+  /**
+   * The inverse at the image of a forward pass, which found the bins already.
+   *
+   * @param image has the values of {@link #mapped}
+   * @param again has the values of the raw numbers
+   */
+  Mapped back(Operand<TFloating> image, Operand<TFloating> again) {
+    return differentiated(
+        new Mapped(argument, of.negative(logDet())), image, again, Direction.INVERSE);
+  }
+
+  private Operand<TFloating> logDet() {
+    return builder.sum(byCoordinate(point.logDerivative()), 0);
+  }
+
+  private Mapped differentiated(
+      Mapped values, Operand<TFloating> x, Operand<TFloating> numbers, Direction way) {
     List<Operand<TFloating>> mapped =
         builder.withAdjoint(
-            List.of(
-                byRow(value),
-                switch (direction) {
-                  case FORWARD -> log;
-                  case INVERSE -> of.negative(log);
-                }),
-            List.of(argument, raw),
-            cotangents -> {
-              Operand<TFloating> ofValue = sideBySide(cotangents.get(0));
-              Operand<TFloating> ofLog = once(cotangents.get(1));
-              BinPoint.Felt felt =
-                  switch (direction) {
-                    case FORWARD -> point.forward(ofValue, ofLog);
-                    case INVERSE -> point.inverse(ofValue, of.negative(ofLog));
-                  };
-              return List.of(
-                  byRow(argumentFelt(given, inside, ofValue, felt.argument())),
-                  knots.felt(felt, raw));
-            });
+            List.of(values.value(), values.logDet()),
+            List.of(x, numbers),
+            cotangents -> felt(sideBySide(cotangents.get(0)), once(cotangents.get(1)), way));
     return new Mapped(mapped.get(0), mapped.get(1));
+  }
+
+  private List<Operand<TFloating>> felt(
+      Operand<TFloating> ofValue, Operand<TFloating> ofLog, Direction way) {
+    BinPoint.Felt felt =
+        switch (way) {
+          case FORWARD -> point.forward(ofValue, ofLog);
+          case INVERSE -> point.inverse(ofValue, of.negative(ofLog));
+        };
+    return List.of(byRow(argumentFelt(ofValue, felt.argument())), knots.felt(felt, raw));
   }
 
   private static SplineKnots.Side side(Direction direction) {
@@ -110,10 +142,7 @@ final class SplinePass {
   }
 
   private Operand<TFloating> argumentFelt(
-      Operand<TFloating> given,
-      Operand<TFloating> inside,
-      Operand<TFloating> ofValue,
-      Operand<TFloating> ofInside) {
+      Operand<TFloating> ofValue, Operand<TFloating> ofInside) {
     return switch (form.tails()) {
       case LINEAR -> tf.select(tf.math.equal(given, inside), ofInside, ofValue);
       case CIRCULAR -> ofInside;

@@ -80,14 +80,25 @@ public record SplineTransformer(
 
   @Override
   public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
-    return new SplinePass(builder, this, z, raw.byNumber(order(z)))
-        .mapped(SplinePass.Direction.FORWARD);
+    return new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD)
+        .mapped();
   }
 
   @Override
   public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
-    return new SplinePass(builder, this, x, raw.byNumber(order(x)))
-        .mapped(SplinePass.Direction.INVERSE);
+    return new SplinePass(builder, this, x, numbers(x, raw), SplinePass.Direction.INVERSE)
+        .mapped();
+  }
+
+  @Override
+  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+    SplinePass pass =
+        new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD);
+    return new Steered(pass.mapped(), (x, again) -> pass.back(x, numbers(x, again)));
+  }
+
+  private Operand<TFloating> numbers(Operand<TFloating> x, Steering raw) {
+    return raw.byNumber(order(x));
   }
 
   /**
