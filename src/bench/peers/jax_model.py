@@ -40,7 +40,7 @@ def _derivatives(coupling, raw):
     return jnp.concatenate([ends, inner, ends], -1)
 
 
-VARIANT = "unrolled"
+VARIANT = "masked"
 
 
 def _bin(coupling, raw, value, inverse):
