@@ -40,9 +40,6 @@ def _derivatives(coupling, raw):
     return jnp.concatenate([ends, inner, ends], -1)
 
 
-VARIANT = "masked"
-
-
 def _bin(coupling, raw, value, inverse):
     """Lower end, width, bottom, height and both derivatives of the bin that the value falls into."""
     k, n = coupling.bins, coupling.size
@@ -50,39 +47,23 @@ def _bin(coupling, raw, value, inverse):
     widths = _sizes(coupling, raw[:, : n * k])
     heights = _sizes(coupling, raw[:, n * k : 2 * n * k])
     slopes = _derivatives(coupling, raw[:, 2 * n * k :])
-    known = heights if inverse else widths
-    if VARIANT == "gather":
-        ends = low + jnp.cumsum(jax.lax.stop_gradient(known), -1)
-        place = (value[..., None] >= ends[..., :-1]).sum(-1, keepdims=True)
-        take = lambda x: jnp.take_along_axis(x, place, -1)[..., 0]
-        zero = jnp.zeros_like(widths[..., :1])
-        left = low + jnp.concatenate([zero, jnp.cumsum(widths[..., :-1], -1)], -1)
-        bottom = low + jnp.concatenate([zero, jnp.cumsum(heights[..., :-1], -1)], -1)
-        return take(left), take(widths), take(bottom), take(heights), take(slopes[..., :-1]), take(slopes[..., 1:])
-    if VARIANT == "masked":
-        ends = low + jnp.cumsum(jax.lax.stop_gradient(known), -1)
-        passed = (value[..., None] >= ends[..., :-1]).astype(value.dtype)
-        zero, one = jnp.zeros_like(passed[..., :1]), jnp.ones_like(passed[..., :1])
-        below = jnp.concatenate([passed, zero], -1)
-        here = jnp.concatenate([one, passed], -1) - below
-        total = lambda mask, x: (mask * x).sum(-1)
-        return (
-            low + total(below, widths), total(here, widths), low + total(below, heights), total(here, heights),
-            total(here, slopes[..., :-1]), total(here, slopes[..., 1:]),
-        )
-    left = jnp.full_like(value, low)
-    bottom = left
-    width, height = widths[..., 0], heights[..., 0]
-    d0, d1 = slopes[..., 0], slopes[..., 1]
-    end_w, end_h = left, left
-    for i in range(1, k):
-        end_w = end_w + widths[..., i - 1]
-        end_h = end_h + heights[..., i - 1]
-        passed = jax.lax.stop_gradient(value) >= jax.lax.stop_gradient(end_h if inverse else end_w)
-        left, bottom = jnp.where(passed, end_w, left), jnp.where(passed, end_h, bottom)
-        width, height = jnp.where(passed, widths[..., i], width), jnp.where(passed, heights[..., i], height)
-        d0, d1 = jnp.where(passed, slopes[..., i], d0), jnp.where(passed, slopes[..., i + 1], d1)
-    return left, width, bottom, height, d0, d1
+    # Sums under 0-1 masks: gathers, and a loop over the bins, take the same time and longer to compile.
+    ends = low + jnp.cumsum(jax.lax.stop_gradient(heights if inverse else widths), -1)
+    passed = (jax.lax.stop_gradient(value)[..., None] >= ends[..., :-1]).astype(value.dtype)
+    below = jnp.concatenate([passed, jnp.zeros_like(passed[..., :1])], -1)
+    here = jnp.concatenate([jnp.ones_like(passed[..., :1]), passed], -1) - below
+
+    def total(mask, x):
+        return (mask * x).sum(-1)
+
+    return (
+        low + total(below, widths),
+        total(here, widths),
+        low + total(below, heights),
+        total(here, heights),
+        total(here, slopes[..., :-1]),
+        total(here, slopes[..., 1:]),
+    )
 
 
 def _spline(coupling, raw, value, inverse):
