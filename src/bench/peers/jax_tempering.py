@@ -32,7 +32,7 @@ def _swap(key, parity, x, u):
     other = jnp.where((rung - parity) % 2 == 0, rung + 1, rung - 1)
     partner = jnp.where((other < 0) | (other >= RUNGS), rung, other)
     pair = jnp.minimum(rung, partner)
-    beta = (1 / TEMPERATURES)[:, None]
+    beta = jnp.asarray(1 / TEMPERATURES)[:, None]
     energies = u.reshape(RUNGS, CHAINS)
     ratio = (beta - beta[partner]) * (energies - energies[partner])
     uniform = jax.random.uniform(key, (RUNGS, CHAINS))[pair]
@@ -88,10 +88,9 @@ class Walk:
         self.accepted, self.exchanged = counts
         return 0.0
 
-    @property
     def cold(self):
-        """Configurations of the lowest rung [chains, dim]."""
-        return np.asarray(self._carry[0][:CHAINS])
+        """The double well's coordinate on the lowest rung [chains]."""
+        return (np.asarray(self._carry[0][:CHAINS]) @ _rotation().T)[:, 0]
 
 
 def main():

@@ -52,9 +52,6 @@ def _derivatives(coupling, raw):
     return nn.functional.pad(inner, (1, 1), value=1.0)
 
 
-VARIANT = "gather"
-
-
 def _bin(coupling, raw, value, inverse):
     """Lower end, width, bottom, height and both derivatives of the bin that the value falls into."""
     k, n = coupling.bins, coupling.size
@@ -62,37 +59,19 @@ def _bin(coupling, raw, value, inverse):
     raw_w, raw_h, raw_d = raw.split([n * k, n * k, n * coupling.derivatives], 1)
     widths, heights = _sizes(coupling, raw_w), _sizes(coupling, raw_h)
     slopes = _derivatives(coupling, raw_d)
-    known = heights if inverse else widths
-    if VARIANT == "gather":
-        lefts = low + nn.functional.pad(widths.cumsum(-1), (1, 0))[..., :-1]
-        bottoms = low + nn.functional.pad(heights.cumsum(-1), (1, 0))[..., :-1]
-        edges = (bottoms if inverse else lefts).detach()
-        place = (value.detach()[..., None] >= edges[..., 1:]).sum(-1, keepdim=True)
-        parts = (lefts, widths, bottoms, heights, slopes[..., :-1], slopes[..., 1:])
-        return tuple(part.gather(-1, place)[..., 0] for part in parts)
-    if VARIANT == "masked":
-        ends = low + known.detach().cumsum(-1)
-        passed = (value.detach()[..., None] >= ends[..., :-1]).to(value.dtype)
-        below = nn.functional.pad(passed, (0, 1))
-        here = nn.functional.pad(passed, (1, 0), value=1.0) - below
-        return (
-            low + (below * widths).sum(-1), (here * widths).sum(-1),
-            low + (below * heights).sum(-1), (here * heights).sum(-1),
-            (here * slopes[..., :-1]).sum(-1), (here * slopes[..., 1:]).sum(-1),
-        )
-    left = torch.full_like(value, low)
-    bottom = left
-    width, height = widths[..., 0], heights[..., 0]
-    d0, d1 = slopes[..., 0], slopes[..., 1]
-    end_w, end_h = left, left
-    for i in range(1, k):
-        end_w = end_w + widths[..., i - 1]
-        end_h = end_h + heights[..., i - 1]
-        passed = value.detach() >= (end_h if inverse else end_w).detach()
-        left, bottom = torch.where(passed, end_w, left), torch.where(passed, end_h, bottom)
-        width, height = torch.where(passed, widths[..., i], width), torch.where(passed, heights[..., i], height)
-        d0, d1 = torch.where(passed, slopes[..., i], d0), torch.where(passed, slopes[..., i + 1], d1)
-    return left, width, bottom, height, d0, d1
+    # Sums under 0-1 masks: compiled, a gather takes 7 % longer; eager, as long.
+    ends = low + (heights if inverse else widths).detach().cumsum(-1)
+    passed = (value.detach()[..., None] >= ends[..., :-1]).to(value.dtype)
+    below = nn.functional.pad(passed, (0, 1))
+    here = nn.functional.pad(passed, (1, 0), value=1.0) - below
+    return (
+        low + (below * widths).sum(-1),
+        (here * widths).sum(-1),
+        low + (below * heights).sum(-1),
+        (here * heights).sum(-1),
+        (here * slopes[..., :-1]).sum(-1),
+        (here * slopes[..., 1:]).sum(-1),
+    )
 
 
 def _spline(coupling, raw, value, inverse):
