@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flowexp.catalog.Category;
 import org.flowexp.expression.Formula;
+import org.flowexp.model.Band;
 import org.flowexp.model.SweepModel;
 import org.flowexp.model.VerdictModel;
 import org.flowexp.source.Span;
@@ -154,12 +156,17 @@ final class VerdictCheck {
     if (within.isEmpty()) {
       return Optional.of(new VerdictModel.Kind.Expectation());
     }
-    return coercion
-        .number(
-            elaboration.evaluate(within.get(), scope),
-            Dimension.NONE,
-            "within",
-            within.get().span())
-        .map(VerdictModel.Kind.WithinBaseline::new);
+    return band(within.get(), scope).map(VerdictModel.Kind.WithinBaseline::new);
+  }
+
+  /** A number is one of standard deviations. */
+  private Optional<Band> band(Expression written, Scope scope) {
+    Value value = elaboration.evaluate(written, scope);
+    if (value instanceof Value.Part part && part.part().definition().category() == Category.BAND) {
+      return Optional.of(part.part().create(Band.class));
+    }
+    return new Coercion(elaboration)
+        .number(value, Dimension.NONE, "within", written.span())
+        .map(Band.Deviations::new);
   }
 }

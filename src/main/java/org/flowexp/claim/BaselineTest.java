@@ -6,16 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.flowexp.claim.Baselines.Figures;
 import org.flowexp.claim.Baselines.Found;
+import org.flowexp.model.Band;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.SweepModel;
 import org.flowexp.statistics.Moments;
 import org.flowexp.statistics.Spread;
 
-/**
- * Whether the mean over the seeds that were run is within so many recorded standard deviations,
- * those between single seeds, of the recorded mean (LANGUAGE §1.10).
- */
-record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, double deviations) {
+/** Whether the mean over the seeds that were run is near the recorded mean (LANGUAGE §1.10). */
+record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, Band band) {
   private static final double ROUNDING = 1e-9;
 
   Verdict decide(String title, List<Question> questions) {
@@ -27,7 +25,7 @@ record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, double devi
       String metric = question.asked().uses().get(0).metric();
       Found found =
           baselines
-              .map(all -> all.find(sweep.name(), arm.values(), hash(sweep, arm), metric))
+              .map(all -> all.find(sweep.name(), arm.values(), hash(sweep, arm), metric, fewest()))
               .orElseGet(() -> new Found(List.of(), "no baseline is recorded"));
       if (found.figures().isEmpty()) {
         open.add(metric + arm.suffix() + ": " + found.reason());
@@ -55,15 +53,23 @@ record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, double devi
     return String.join("; ", texts.subList(0, most)) + rest;
   }
 
+  private int fewest() {
+    return band instanceof Band.Prediction ? Band.Prediction.FEWEST_SEEDS : Baselines.FEWEST_SEEDS;
+  }
+
   private boolean isWithin(double[] values, Figures figures) {
     double distance = Math.abs(Moments.mean(values) - figures.mean());
-    double allowed = deviations * figures.sd() + ROUNDING * Math.abs(figures.mean());
-    return distance <= allowed;
+    return distance <= allowed(values.length, figures) + ROUNDING * Math.abs(figures.mean());
+  }
+
+  private double allowed(int seeds, Figures figures) {
+    return band instanceof Band.Prediction prediction
+        ? figures.prediction().halfWidth(seeds, prediction.level())
+        : ((Band.Deviations) band).count() * figures.sd();
   }
 
   private String text(String metric, ArmRuns arm, double[] values, Figures figures) {
     double mean = Moments.mean(values);
-    double away = (mean - figures.mean()) / figures.sd();
     return metric
         + arm.suffix()
         + " = "
@@ -73,8 +79,21 @@ record BaselineTest(SweepModel sweep, Optional<Baselines> baselines, double devi
         + new Spread(figures.mean(), figures.sd()).text()
         + " over "
         + figures.n()
-        + (Double.isFinite(away)
-            ? ": " + Spread.figure(away) + " sd away, allowed " + Spread.figure(deviations)
+        + away(mean, values.length, figures);
+  }
+
+  /** Nothing, if the seeds recorded do not differ. */
+  private String away(double mean, int seeds, Figures figures) {
+    double deviations = (mean - figures.mean()) / figures.sd();
+    if (!Double.isFinite(deviations)) {
+      return "";
+    }
+    return ": "
+        + Spread.figure(deviations)
+        + " sd away, allowed "
+        + Spread.figure(allowed(seeds, figures) / figures.sd())
+        + (band instanceof Band.Prediction prediction
+            ? " (prediction interval of " + Spread.figure(100 * prediction.level()) + " %)"
             : "");
   }
 

@@ -1,9 +1,12 @@
 package org.flowexp.claim;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.flowexp.model.Band;
+import org.flowexp.statistics.PredictionInterval;
 
 /**
  * Recorded results, and the conditions under which new ones are compared with them.
@@ -16,8 +19,8 @@ public record Baselines(List<Entry> entries, String precision, String device) {
   /** From so many seeds on, a baseline is one. */
   public static final int FEWEST_SEEDS = 3;
 
-  /** From so many on, its spread is known well enough. */
-  public static final int RECOMMENDED_SEEDS = 10;
+  /** From so many on, its spread is known well enough for a prediction interval. */
+  public static final int RECOMMENDED_SEEDS = Band.Prediction.FEWEST_SEEDS;
 
   public Baselines {
     entries = List.copyOf(entries);
@@ -45,13 +48,21 @@ public record Baselines(List<Entry> entries, String precision, String device) {
       metrics = Map.copyOf(metrics);
     }
 
-    /** Whether {@code other} is a new record of the same. */
+    /**
+     * Whether {@code other} is a new record of the same: of the same profile, or of the same
+     * experiment with as many seeds under another one.
+     */
     public boolean isReplacedBy(Entry other) {
       return sweep.equals(other.sweep)
           && arm.equals(other.arm)
-          && profile.equals(other.profile)
           && precision.equals(other.precision)
-          && device.equals(other.device);
+          && device.equals(other.device)
+          && (profile.equals(other.profile)
+              || (hash.equals(other.hash) && seeds() <= other.seeds()));
+    }
+
+    private int seeds() {
+      return metrics.values().stream().mapToInt(Figures::n).max().orElse(0);
     }
   }
 
@@ -65,12 +76,20 @@ public record Baselines(List<Entry> entries, String precision, String device) {
     public Figures {
       seeds = Map.copyOf(seeds);
     }
+
+    /** For the mean over further seeds. */
+    public PredictionInterval prediction() {
+      return new PredictionInterval(mean, sd, n);
+    }
   }
 
   /** Either figures, or why there are none. */
   record Found(List<Figures> figures, String reason) {}
 
-  Found find(String sweep, List<String> arm, String hash, String metric) {
+  /**
+   * @param fewest seeds that must be recorded
+   */
+  Found find(String sweep, List<String> arm, String hash, String metric, int fewest) {
     List<Entry> ofArm = new ArrayList<>(entries);
     ofArm.removeIf(e -> !e.sweep().equals(sweep) || !e.arm().equals(arm));
     if (ofArm.isEmpty()) {
@@ -91,7 +110,11 @@ public record Baselines(List<Entry> entries, String precision, String device) {
               + " on "
               + device);
     }
-    List<Entry> same = here.stream().filter(e -> e.hash().equals(hash)).toList();
+    List<Entry> same =
+        here.stream()
+            .filter(e -> e.hash().equals(hash))
+            .sorted(Comparator.comparingInt(Entry::seeds).reversed())
+            .toList();
     if (same.isEmpty()) {
       return missing(
           "the baseline is of another experiment (hash "
@@ -104,8 +127,8 @@ public record Baselines(List<Entry> entries, String precision, String device) {
     if (figures == null) {
       return missing("the baseline has no " + metric);
     }
-    if (figures.n() < FEWEST_SEEDS) {
-      return missing("the baseline has " + figures.n() + " seeds, it needs " + FEWEST_SEEDS);
+    if (figures.n() < fewest) {
+      return missing("the baseline has " + figures.n() + " seeds, it needs " + fewest);
     }
     return new Found(List.of(figures), "");
   }

@@ -67,7 +67,7 @@ public final class Verdicts {
       }
     }
     return asked.kind() instanceof Kind.WithinBaseline within
-        ? new BaselineTest(sweep, baselines, within.deviations()).decide(title, questions)
+        ? new BaselineTest(sweep, baselines, within.band()).decide(title, questions)
         : expectation(title, questions);
   }
 

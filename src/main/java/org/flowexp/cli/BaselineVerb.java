@@ -79,8 +79,8 @@ final class BaselineVerb extends Verb {
                   + few
                   + " arms have fewer than "
                   + Baselines.RECOMMENDED_SEEDS
-                  + " seeds: their spread is known poorly, and chance alone fails `within` more"
-                  + " often");
+                  + " seeds: their spread is known poorly, chance alone fails `within` more often, and"
+                  + " `within prediction(…)` is undecided");
     }
     switch (format()) {
       case TEXT ->

@@ -2,10 +2,15 @@ package org.flowexp.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flowexp.run.SweepRecord;
+import org.flowexp.tracking.ChartView;
+import org.flowexp.tracking.ChartViews;
 import org.flowexp.tracking.EmbeddedServer;
+import org.flowexp.tracking.MlflowAddress;
+import org.flowexp.tracking.MlflowCredentials;
 import org.flowexp.tracking.TrackingTarget;
 import org.flowexp.tracking.TrackingUnavailable;
 import picocli.CommandLine.Command;
@@ -15,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ui",
     description =
-        "Starts MLflow on the runs of this folder, keeps it running, and says where the last sweep is.")
+        "Starts MLflow on the runs of this folder, keeps it running, and says where each sweep's charts are.")
 final class UiVerb extends Verb {
   @Option(names = "--stop", description = "stop it")
   private boolean stop;
@@ -33,32 +38,64 @@ final class UiVerb extends Verb {
       say("stopped", Boolean.toString(stopped), stopped ? "stopped" : "it was not running");
       return ExitCode.OK;
     }
-    TrackingTarget target = tracking.target(TrackingTarget.Lifetime.KEPT);
-    String address;
-    if (target instanceof TrackingTarget.Server server) {
-      address = server.uri().toString();
-    } else {
-      try (EmbeddedServer server =
-          EmbeddedServer.open(
-              tracking.embedded(TrackingTarget.Lifetime.KEPT), host().err()::println)) {
-        address = server.uri().toString();
-      } catch (TrackingUnavailable away) {
-        throw new RunFailure(away.getMessage(), away);
-      }
+    TrackingTarget.Server server = reached(tracking);
+    List<SweepRecord> records =
+        new SweepRecords(settings).all().stream().filter(r -> r.address().contains("/#")).toList();
+    Map<String, String> pages = views(server, records);
+    String last =
+        records.isEmpty()
+            ? server.uri().toString()
+            : pages.getOrDefault(records.get(0).name(), here(server, records.get(0)));
+    say("address", last, last + "  (stop it with `./run-experiment ui --stop`)");
+    if (format() == Format.TEXT) {
+      pages.forEach(
+          (sweep, page) -> {
+            if (!page.equals(last)) {
+              host().out().println("  " + sweep + ": " + page);
+            }
+          });
     }
-    String page = address + latest(new SweepRecords(settings).all());
-    say("address", page, page + "  (stop it with `./run-experiment ui --stop`)");
     return ExitCode.OK;
   }
 
-  /** Where in MLflow the sweep is that finished last; its server may have had another port. */
-  private static String latest(List<SweepRecord> records) {
-    return records.stream()
-        .map(SweepRecord::address)
-        .filter(page -> page.contains("/#"))
-        .map(page -> page.substring(page.indexOf("/#")))
-        .findFirst()
-        .orElse("");
+  private TrackingTarget.Server reached(Tracking tracking)
+      throws UsageProblem, RunFailure, IOException {
+    if (tracking.target(TrackingTarget.Lifetime.KEPT) instanceof TrackingTarget.Server server) {
+      return server;
+    }
+    try (EmbeddedServer server =
+        EmbeddedServer.open(
+            tracking.embedded(TrackingTarget.Lifetime.KEPT), host().err()::println)) {
+      return new TrackingTarget.Server(server.uri(), new MlflowCredentials.Anonymous());
+    } catch (TrackingUnavailable away) {
+      throw new RunFailure(away.getMessage(), away);
+    }
+  }
+
+  /** Charts of the sweeps, the latest first; without them MLflow shows its own pages. */
+  private Map<String, String> views(TrackingTarget.Server server, List<SweepRecord> records) {
+    Map<String, String> pages = new LinkedHashMap<>();
+    try (ChartViews views = new ChartViews(server.uri(), server.credentials())) {
+      for (SweepRecord record : records) {
+        if (record.axes().isEmpty() || pages.containsKey(record.name())) {
+          continue;
+        }
+        views
+            .put(
+                MlflowAddress.experimentIn(record.address()).orElseThrow(),
+                record.id(),
+                new ChartView(record.name(), record.axes(), record.metrics()))
+            .ifPresent(page -> pages.put(record.name(), page.toString()));
+      }
+    } catch (IOException refused) {
+      host().err().println("MLflow does not keep the charts: " + refused.getMessage());
+    }
+    return pages;
+  }
+
+  /** Where in MLflow the sweep is; its server may have had another port. */
+  private static String here(TrackingTarget.Server server, SweepRecord record) {
+    return server.uri() + record.address().substring(record.address().indexOf("/#"));
   }
 
   private void say(String name, String value, String sentence) throws IOException {

@@ -31,7 +31,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     for (PhaseModel phase : experiment.phases()) {
       training += Math.multiplyExact(phase.steps(), ofStep(phase));
     }
-    Collection<DataSource> held = held(experiment.metrics()).values();
+    Collection<DataSource> held = experiment.measuredForEnergy().values();
     long counted = held.stream().mapToLong(EnergyBudget::count).filter(n -> n >= 0).sum();
     return new EnergyBudget(
         drawn(experiment),
@@ -60,7 +60,8 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     Readings readings =
         Readings.of(experiment.metrics().stream().map(MetricModel::formula).toList());
     if (!readings.here().contains(ENERGY)) {
-      return 0;
+      boolean drawn = experiment.figures().readings().here().contains(ENERGY);
+      return drawn ? experiment.evaluateOn() : 0;
     }
     long every = experiment.evaluateEvery();
     long step = 0;
@@ -71,21 +72,6 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       step = end;
     }
     return Math.multiplyExact(times, experiment.evaluateOn());
-  }
-
-  /** The data whose energies the metrics read. */
-  private static Map<String, DataSource> held(List<MetricModel> metrics) {
-    Map<String, DataSource> held = new TreeMap<>();
-    for (MetricModel metric : metrics) {
-      new TreeMap<>(Readings.of(metric.formula()).on())
-          .forEach(
-              (key, reads) -> {
-                if (reads.contains(ENERGY)) {
-                  held.put(key, metric.data().get(key));
-                }
-              });
-    }
-    return held;
   }
 
   /** Rows of a data set; negative if it takes a draw to know. */
@@ -115,7 +101,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   static Map<String, DataSource.Drawn> draws(ExperimentModel experiment) {
     Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
-    experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
+    experiment.measuredOn().values().forEach(data -> collect(data, draws));
     experiment.architecture().bakedIn().forEach(data -> collect(data, draws));
     return draws;
   }

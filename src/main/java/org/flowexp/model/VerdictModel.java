@@ -28,8 +28,8 @@ public record VerdictModel(
   public sealed interface Kind {
     record Expectation() implements Kind {}
 
-    /** Within so many standard deviations of the recorded baseline. */
-    record WithinBaseline(double deviations) implements Kind {}
+    /** Near the recorded baseline. */
+    record WithinBaseline(Band band) implements Kind {}
 
     /**
      * By an exact one-sided test over seeds.

@@ -9,6 +9,7 @@ import org.mlflow.api.proto.Service.RunTag;
 
 /** Sends items within the limits of {@code log-batch}. */
 final class BatchSender {
+  private static final int MOST_ITEMS = 1_000;
   private static final int MOST_METRICS = 1_000;
   private static final int MOST_PARAMS = 100;
   private static final int MOST_TAGS = 100;
@@ -26,9 +27,31 @@ final class BatchSender {
   void send(String runId, LoggedItems items) throws IOException {
     List<Param> params = items.paramList().stream().map(this::shortened).toList();
     List<RunTag> tags = items.tagList().stream().map(this::shortened).toList();
+    if (isTakenAtOnce(runId, items.metrics, params, tags)) {
+      return;
+    }
     inPieces(params, MOST_PARAMS, piece -> log(runId, List.of(), piece, List.of()));
     inPieces(tags, MOST_TAGS, piece -> log(runId, List.of(), List.of(), piece));
     inPieces(items.metrics, MOST_METRICS, piece -> log(runId, piece, List.of(), List.of()));
+  }
+
+  /** Most runs fit into one request. One that is refused is sent again in pieces. */
+  private boolean isTakenAtOnce(
+      String runId, List<Metric> metrics, List<Param> params, List<RunTag> tags)
+      throws IOException {
+    int items = metrics.size() + params.size() + tags.size();
+    if (items == 0
+        || items > MOST_ITEMS
+        || params.size() > MOST_PARAMS
+        || tags.size() > MOST_TAGS) {
+      return items == 0;
+    }
+    try {
+      log(runId, metrics, params, tags);
+      return true;
+    } catch (RequestRejected refused) {
+      return false;
+    }
   }
 
   private void log(String runId, List<Metric> metrics, List<Param> params, List<RunTag> tags)

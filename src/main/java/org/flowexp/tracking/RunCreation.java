@@ -24,7 +24,7 @@ final class RunCreation {
   private static final String JOURNAL = "flowexp.journal";
 
   /** The stable id of a run or sweep, by which other machines find a trial's sweep. */
-  private static final String ID = "flowexp.id";
+  static final String ID = "flowexp.id";
 
   private static final String PARENT = "mlflow.parentRunId";
 

@@ -7,7 +7,9 @@ import org.flowexp.catalog.Definition;
 import org.flowexp.coordinates.CoordinateDefinitions;
 import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
+import org.flowexp.model.BandDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
+import org.flowexp.report.FigureDefinitions;
 import org.flowexp.sampler.SamplerDefinitions;
 import org.flowexp.system.SystemDefinitions;
 import org.flowexp.tracking.TrackingDefinitions;
@@ -22,7 +24,9 @@ public final class Vocabulary {
               CoordinateDefinitions.all(),
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
-              TrackingDefinitions.all())
+              FigureDefinitions.all(),
+              TrackingDefinitions.all(),
+              BandDefinitions.all())
           .<Definition<?>>flatMap(List::stream)
           .toList();
 

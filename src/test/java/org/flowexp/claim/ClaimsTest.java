@@ -1,6 +1,7 @@
 package org.flowexp.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
@@ -213,6 +214,63 @@ class ClaimsTest {
     }
     Baselines baselines = new Baselines(recording.entries(), precision, device);
     return Verdicts.decide(sweep, runs(sweep, moved, LARGE), Optional.of(baselines)).get(0);
+  }
+
+  @Test
+  void aPredictionIntervalNeedsTenSeedsAndKnowsHowManyAreRun() {
+    String asked = "  expect \"no drift\": spread within prediction(99 %) of baseline";
+    SweepModel six = sweep(asked);
+    Verdict few =
+        against(
+            Recording.of(six, runs(six, SMALL, LARGE), "", "float32", "cpu", "2026-01-01"),
+            six,
+            "float32",
+            "cpu",
+            0);
+    assertEquals(Outcome.UNDECIDED, few.outcome());
+    assertTrue(
+        few.explanation().startsWith("the baseline has 6 seeds, it needs 10"), few.explanation());
+
+    SweepModel ten = sweep(asked, "seed in 0..5", "seed in 0..9");
+    double[] recorded = {0.10, 0.12, 0.11, 0.13, 0.09, 0.12, 0.10, 0.11, 0.12, 0.10};
+    Recording recording =
+        Recording.of(ten, runs(ten, recorded, recorded), "", "float32", "cpu", "2026-01-01");
+    // t of 9 degrees of freedom, 99.5 %: 3.2498; over six seeds: times √(1/6 + 1/10) = 0.51640
+    double allowed = 3.2498 * 0.51640;
+    assertEquals(Outcome.HELD, moved(recording, six, allowed - 0.01).outcome());
+    Verdict drifted = moved(recording, six, allowed + 0.01);
+    assertEquals(Outcome.FAILED, drifted.outcome());
+    assertTrue(
+        drifted.explanation().contains("sd away, allowed 1.68 (prediction interval of 99.0 %)"),
+        drifted.explanation());
+  }
+
+  @Test
+  void ofTwoRecordsOfOneExperimentTheOneOfMoreSeedsCounts() {
+    SweepModel six = sweep("  expect \"no drift\": spread within 2.5 of baseline");
+    SweepModel ten = sweep("", "seed in 0..5", "seed in 0..9");
+    double[] recorded = {0.10, 0.12, 0.11, 0.13, 0.09, 0.12, 0.10, 0.11, 0.12, 0.10};
+    Baselines.Entry few =
+        Recording.of(six, runs(six, LARGE, LARGE), "", "float32", "cpu", "2026-01-01")
+            .entries()
+            .get(0);
+    Baselines.Entry many =
+        Recording.of(ten, runs(ten, recorded, recorded), "ten", "float32", "cpu", "2026-01-02")
+            .entries()
+            .get(0);
+    assertTrue(few.isReplacedBy(many));
+    assertFalse(many.isReplacedBy(few));
+    Baselines both = new Baselines(List.of(few, many), "float32", "cpu");
+    assertEquals(10, both.find("repair", few.arm(), few.hash(), "spread", 3).figures().get(0).n());
+  }
+
+  /** Runs of six seeds, all so many recorded standard deviations from the recorded mean. */
+  private static Verdict moved(Recording recording, SweepModel sweep, double away) {
+    Baselines.Figures figures = recording.entries().get(0).metrics().get("spread");
+    double[] values = new double[6];
+    java.util.Arrays.fill(values, figures.mean() + away * figures.sd());
+    Baselines baselines = new Baselines(recording.entries(), "float32", "cpu");
+    return Verdicts.decide(sweep, runs(sweep, values, values), Optional.of(baselines)).get(0);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.flowexp.expression.FormulaType;
 import org.flowexp.expression.Operation;
 import org.flowexp.expression.Reduction;
 import org.flowexp.model.ArchitectureModel;
+import org.flowexp.model.Band;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.SweepModel;
 import org.flowexp.model.SweepModel.Arm;
@@ -138,7 +139,9 @@ class VerdictsTest {
   @Test
   void withoutABaselineItIsOpen() {
     List<RunRecord> runs = runs(0.1, 0.1, 0.1, 0.1, 0.1, 0.1);
-    Verdict baseline = decide(below(0.2, Optional.empty(), new Kind.WithinBaseline(2.5)), runs);
+    Verdict baseline =
+        decide(
+            below(0.2, Optional.empty(), new Kind.WithinBaseline(new Band.Deviations(2.5))), runs);
     assertEquals(Outcome.UNDECIDED, baseline.outcome());
     assertTrue(baseline.explanation().startsWith("no baseline is recorded"));
   }

@@ -28,12 +28,16 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.parse.Parser;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
+import org.flowexp.run.RunStatus;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.MemoryStore;
 import org.flowexp.stage.RunSource;
 import org.flowexp.stage.StageKeys;
 import org.flowexp.tensor.Device;
 import org.flowexp.tensor.Precision;
+import org.flowexp.testing.CountingMlflow;
+import org.flowexp.tracking.JournalSync;
+import org.flowexp.tracking.MlflowCredentials;
 import org.flowexp.tracking.MlflowTracker;
 import org.flowexp.tracking.TrackingSettings;
 import org.flowexp.tracking.TrackingTarget;
@@ -49,6 +53,9 @@ class ManyArmsTest {
   private static final Path FILE = Path.of("src/test/resources/examples/small_sweep.flowexp");
   private static final int LARGEST_ARRAY = 1_000;
   private static final int OBJECTIVES = 5;
+
+  /** Is it there; make it; is it open; its points; its end. */
+  private static final long CALLS_A_RUN = 6;
 
   @TempDir private Path directory;
   private final List<String> figures = new ArrayList<>();
@@ -134,10 +141,37 @@ class ManyArmsTest {
     assertTrue(!isInOrder(graph.units(), backwards), "the check can fail");
     int expected = 1 + (seeds + LARGEST_ARRAY - 1) / LARGEST_ARRAY + seeds;
     assertEquals(expected, cluster.submissions(), "data, pretrainings, the arms of each seed");
+    sync(arms);
     figures.add("\n" + arms + " arms, " + graph.units().size() + " units: ");
     figures.add(
         cluster.submissions() + " calls of sbatch, " + cluster.questions() + " of squeue, ");
     figures.add(events.get() + " events, at most " + files.get() + " files open");
+  }
+
+  /** Sends the journal of all arms to a server that counts. */
+  private void sync(int arms) throws Exception {
+    try (CountingMlflow server = new CountingMlflow()) {
+      TrackingTarget.Server target =
+          new TrackingTarget.Server(server.uri(), new MlflowCredentials.Anonymous());
+      JournalSync sync = new JournalSync(target, TrackingSettings.USUAL_DEADLINE, message -> {});
+      assertEquals(
+          arms + 1,
+          timed("`sync` of the journal", () -> sync.sync(directory.resolve("journal")).sent())
+              .size());
+      java.util.Map<String, Long> calls = server.calls();
+      long all = calls.values().stream().mapToLong(Long::longValue).sum();
+      assertEquals(arms + 1L, calls.get("runs/create"), "each run is made once");
+      assertEquals(arms + 1L, calls.get("runs/log-batch"), "and all its points go at once");
+      assertTrue(all <= CALLS_A_RUN * (arms + 1L) + 3, "calls: " + calls);
+      figures.add(
+          String.format(
+              Locale.ROOT,
+              "%nCalls of MLflow: %d (%.2f a run; %.1f MB): %s. Each artifact would be two more.%n",
+              all,
+              (double) all / arms,
+              server.bytes() / 1e6,
+              calls));
+    }
   }
 
   private SweepResult watch(
@@ -163,6 +197,7 @@ class ManyArmsTest {
             TrackingSettings.USUAL_DEADLINE,
             message -> {});
     try (MlflowTracker tracker = MlflowTracker.open(new TrackingTarget.Offline(), tracking)) {
+      tracker.accept(new RunEvent.SweepStarted(sweep.id(), "losses", Map.of(), Map.of(), "many"));
       RunListener both =
           new org.flowexp.run.RunListeners(
               List.of(tracker, counting),
@@ -176,6 +211,7 @@ class ManyArmsTest {
       SweepResult result =
           work.execute(crew, graph.held(), new SweepRun(Workplace.of(new MemoryStore())));
       machines.get();
+      tracker.accept(new RunEvent.SweepFinished(sweep.id(), RunStatus.FINISHED, Map.of()));
       return result;
     }
   }

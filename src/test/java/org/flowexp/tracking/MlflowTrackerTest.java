@@ -116,8 +116,49 @@ class MlflowTrackerTest {
     assertEquals(List.of(), messages);
   }
 
+  @Test
+  void theChartsOfASweepAreAViewOfItsTrialsAlone() throws IOException {
+    TrackedRun sweep = track("charts", "s3", "holds", 0, 1).tracked("s3").orElseThrow();
+    ChartView view = new ChartView("my sweep", List.of("loss"), List.of("ess", "F(trans)"));
+    try (ChartViews views = new ChartViews(server.uri(), new MlflowCredentials.Anonymous())) {
+      assertEquals(Optional.empty(), views.put(sweep.experimentId(), "another", view));
+      assertEquals(
+          server.uri()
+              + "/#/experiments/"
+              + sweep.experimentId()
+              + "/runs?workflowType=machine_learning&compareRunsMode=CHART"
+              + "&viewStateShareKey=flowexp-my_sweep",
+          views.put(sweep.experimentId(), "s3", view).orElseThrow().toString());
+    }
+    Map<String, String> tags = rest().pairs(rest().experiment(sweep.experimentId()).path("tags"));
+    JsonNode state =
+        new com.fasterxml.jackson.databind.ObjectMapper()
+            .readTree(tags.get("mlflow.sharedViewState.flowexp-my_sweep"));
+    assertEquals("param.average.loss", state.path("groupBy").asText());
+    assertEquals(
+        List.of("final/ess", "final/F.trans", "eval/ess", "eval/F.trans"),
+        state.path("compareRunCharts").findValuesAsText("metricKey"));
+    JsonNode found = rest().runsOf(sweep.experimentId(), state.path("searchFilter").asText());
+    assertEquals(2, found.size(), "the trials, and not their sweep");
+  }
+
+  @Test
+  void aViewOfManyMetricsStaysWithinWhatMlflowKeeps() {
+    List<String> metrics =
+        java.util.stream.IntStream.range(0, 40).mapToObj(i -> "a_long_metric_" + i).toList();
+    String state = new ChartView("s", List.of("a", "b"), metrics).state("0123456789abcdef");
+    assertTrue(state.length() <= 5_000, "" + state.length());
+    assertTrue(state.contains("final/a_long_metric_5\""), state);
+    assertFalse(state.contains("groupBy"), "a mean over one axis would mix the other");
+  }
+
   private MlflowTracker repeat(String sweep, String verdict, int... seeds) throws IOException {
-    MlflowTracker tracker = MlflowTracker.open(target(), settings("repeated"));
+    return track("repeated", sweep, verdict, seeds);
+  }
+
+  private MlflowTracker track(String experiment, String sweep, String verdict, int... seeds)
+      throws IOException {
+    MlflowTracker tracker = MlflowTracker.open(target(), settings(experiment));
     Effort effort = seeds.length == 3 ? Effort.WORKS : Effort.REPEATS;
     tracker.accept(new SweepStarted(sweep, sweep, Map.of(), Map.of(), "note", effort));
     for (int seed : seeds) {

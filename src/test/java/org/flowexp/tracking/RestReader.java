@@ -51,6 +51,17 @@ final class RestReader {
     return history;
   }
 
+  JsonNode experiment(String experimentId) throws IOException {
+    return get("/api/2.0/mlflow/experiments/get?experiment_id=" + experimentId).path("experiment");
+  }
+
+  JsonNode runsOf(String experimentId, String filter) throws IOException {
+    return post(
+            "/api/2.0/mlflow/runs/search",
+            Map.of("experiment_ids", List.of(experimentId), "filter", filter))
+        .path("runs");
+  }
+
   JsonNode runsOf(String experimentId) throws IOException {
     return post(
             "/api/2.0/mlflow/runs/search",

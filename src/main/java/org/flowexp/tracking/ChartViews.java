@@ -1,0 +1,55 @@
+package org.flowexp.tracking;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mlflow.api.proto.Service.ViewType;
+
+/** Puts views of sweeps into an MLflow server. */
+public final class ChartViews implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private final MlflowConnection mlflow;
+
+  public ChartViews(URI server, MlflowCredentials credentials) {
+    this.mlflow = new MlflowConnection(server, credentials, DEADLINE);
+  }
+
+  /**
+   * Keeps the view of a sweep that was sent.
+   *
+   * @param sweepId the id of the sweep in its journal
+   * @return where it is shown; empty if the experiment has no such sweep
+   * @throws IOException if the server does not take it
+   */
+  public Optional<MlflowAddress> put(String experimentId, String sweepId, ChartView view)
+      throws IOException {
+    String filter = "tags.`" + RunCreation.ID + "` = '" + sweepId + "'";
+    Optional<String> run =
+        mlflow
+            .ask(
+                client ->
+                    client.searchRuns(
+                        List.of(experimentId),
+                        filter,
+                        ViewType.ACTIVE_ONLY,
+                        1,
+                        List.of("attributes.start_time DESC")))
+            .getItems()
+            .stream()
+            .findFirst()
+            .map(found -> found.getInfo().getRunId());
+    if (run.isEmpty()) {
+      return Optional.empty();
+    }
+    String state = view.state(run.get());
+    mlflow.run(client -> client.setExperimentTag(experimentId, view.tag(), state));
+    return Optional.of(MlflowAddress.ofView(mlflow.uri(), experimentId, view.key()));
+  }
+
+  @Override
+  public void close() {
+    mlflow.close();
+  }
+}
