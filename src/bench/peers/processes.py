@@ -1,10 +1,10 @@
 """Contestants as processes that stand still between their rounds."""
 
+import contextlib
 import json
 import os
 import pathlib
 import subprocess
-import sys
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
@@ -18,11 +18,24 @@ ONE_THREAD = {
     "TORCHINDUCTOR_COMPILE_THREADS": "1",
     "TORCHINDUCTOR_FORCE_DISABLE_CACHES": "1",
     "CUDA_VISIBLE_DEVICES": "",
+    "PYTHONDONTWRITEBYTECODE": "1",
 }
+PATIENCE = 900  # seconds for one answer: a compilation, or a round
 
 
 class Failed(Exception):
     """A contestant that did not come to its end."""
+
+
+@contextlib.contextmanager
+def impatient(process):
+    """Ends a process that does not answer."""
+    timer = threading.Timer(PATIENCE, process.kill)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _one_core():
@@ -49,7 +62,8 @@ class Peer:
         )
 
     def _answer(self):
-        line = self._process.stdout.readline()
+        with impatient(self._process):
+            line = self._process.stdout.readline()
         if not line:
             raise Failed(f"ended with {self._process.wait()}")
         return json.loads(line)
@@ -132,10 +146,11 @@ class FlowExp:
 
     def ready(self):
         """Whether it waits for the next round: else it has ended."""
-        for line in self._process.stderr:
-            if line.strip() == "ready":
-                return True
-            self._log.write(line)
+        with impatient(self._process):
+            for line in self._process.stderr:
+                if line.strip() == "ready":
+                    return True
+                self._log.write(line)
         if self._process.wait() != 0:
             raise Failed(f"ended with {self._process.returncode}")
         return False
@@ -144,7 +159,7 @@ class FlowExp:
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         if self.ready() == last:
-            raise Failed("takes more or fewer rounds than it was told")
+            raise Failed("took more or fewer rounds than it was told")
 
     def end(self):
         self._reader.join()
