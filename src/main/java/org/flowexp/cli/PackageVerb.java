@@ -29,6 +29,7 @@ final class PackageVerb extends Verb {
   private static final String ROOT = "flowexp/";
   private static final String LAUNCHER = "run-experiment";
   private static final String OURS = "lib/flowexp.jar";
+  private static final String LAUNCHED = "target/flowexp.jar";
   private static final List<String> FILES =
       List.of(
           LAUNCHER,
@@ -56,8 +57,12 @@ final class PackageVerb extends Verb {
     Path file = host().path(out).toAbsolutePath();
     Map<String, Path> files = files(root);
     byte[] classes = new byte[0];
+    Path built = root.resolve("target/classes");
     for (Path entry : JavaProgram.ofThisProcess(Main.class.getName()).classPath()) {
-      if (Files.isDirectory(entry)) {
+      if (entry.equals(root.resolve(LAUNCHED)) && Files.isDirectory(built)) {
+        // The launcher's own jar holds when it was made.
+        classes = jar(built);
+      } else if (Files.isDirectory(entry)) {
         classes = jar(entry);
       } else {
         files.put(ROOT + "lib/" + entry.getFileName(), entry);

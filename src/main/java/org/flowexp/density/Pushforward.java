@@ -80,9 +80,6 @@ public record Pushforward(BaseDensity base, Bijection flow) {
   private Evaluation evaluation(GraphBuilder builder, Mapped inverse) {
     return new Evaluation(
         inverse.value(),
-        builder
-            .tf()
-            .math
-            .add(base.logDensity(builder, inverse.value()), inverse.logDet()));
+        builder.tf().math.add(base.logDensity(builder, inverse.value()), inverse.logDet()));
   }
 }

@@ -93,8 +93,7 @@ final class Conditioner {
         Activation.Activated activated =
             network.activation().of(builder, layers.get(i).of(parameters, h));
         Operand<TFloating> image = activated.image();
-        Hidden hidden =
-            new Hidden(i, h, activated, isResidual(i) ? tf.math.add(h, image) : image);
+        Hidden hidden = new Hidden(i, h, activated, isResidual(i) ? tf.math.add(h, image) : image);
         passed.add(hidden);
         h = differentiated(hidden, h);
       }

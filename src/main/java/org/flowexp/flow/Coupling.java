@@ -123,10 +123,8 @@ public final class Coupling implements Bijection {
   Walked walked(Parameters parameters, Coordinates z) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
-    Conditioner.Answer answer =
-        conditioner.of(parameters, features.of(builder, parts.kept()));
-    Transformer.Steered steered =
-        transformer.steered(builder, parts.changed(), answer.steering());
+    Conditioner.Answer answer = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Transformer.Steered steered = transformer.steered(builder, parts.changed(), answer.steering());
     return new Walked(
         apart(parts, steered.mapped()),
         x -> {

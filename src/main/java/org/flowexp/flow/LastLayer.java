@@ -31,8 +31,7 @@ final class LastLayer {
    * @param rows of the kernel, in that order [numbers, width]
    * @param numbers [numbers, batch]
    */
-  private record Turned(
-      List<Integer> order, Operand<TFloating> rows, Operand<TFloating> numbers) {}
+  private record Turned(List<Integer> order, Operand<TFloating> rows, Operand<TFloating> numbers) {}
 
   LastLayer(Parameters parameters, Operand<TFloating> h, Conditioner.Layer layer) {
     this.parameters = parameters;
@@ -79,7 +78,8 @@ final class LastLayer {
     }
     Operand<TInt32> forth = tf.constant(order);
     Operand<TInt32> first = tf.constant(0);
-    Operand<TFloating> rows = tf.gather(transposed(parameters.tensor(layer.kernel())), forth, first);
+    Operand<TFloating> rows =
+        tf.gather(transposed(parameters.tensor(layer.kernel())), forth, first);
     Operand<TFloating> bias = tf.gather(parameters.tensor(layer.bias()), forth, first);
     Operand<TFloating> numbers =
         tf.math.add(

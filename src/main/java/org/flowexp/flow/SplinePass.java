@@ -141,8 +141,7 @@ final class SplinePass {
     return tf.math.sub(x, tf.math.mul(tf.stopGradient(turns), period));
   }
 
-  private Operand<TFloating> argumentFelt(
-      Operand<TFloating> ofValue, Operand<TFloating> ofInside) {
+  private Operand<TFloating> argumentFelt(Operand<TFloating> ofValue, Operand<TFloating> ofInside) {
     return switch (form.tails()) {
       case LINEAR -> tf.select(tf.math.equal(given, inside), ofInside, ofValue);
       case CIRCULAR -> ofInside;

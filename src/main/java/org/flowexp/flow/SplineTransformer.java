@@ -80,14 +80,12 @@ public record SplineTransformer(
 
   @Override
   public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
-    return new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD)
-        .mapped();
+    return new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD).mapped();
   }
 
   @Override
   public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
-    return new SplinePass(builder, this, x, numbers(x, raw), SplinePass.Direction.INVERSE)
-        .mapped();
+    return new SplinePass(builder, this, x, numbers(x, raw), SplinePass.Direction.INVERSE).mapped();
   }
 
   @Override

@@ -18,16 +18,16 @@ import org.flowexp.tensor.Slice;
  *
  * <p>A training step holds, for each row of each batch, the numbers that the gradient needs again:
  * 2.2 for each unit of a hidden layer (its activation and the derivative of that, what comes back),
- * 3.2 for each output of a conditioner and 1.5 for each coordinate in each layer. With h hidden units, p outputs, L
- * layers of d coordinates, w bytes a number, P parameters, S sources of the loss and B rows in a
- * batch:
+ * 3.2 for each output of a conditioner and 1.5 for each coordinate in each layer. With h hidden
+ * units, p outputs, L layers of d coordinates, w bytes a number, P parameters, S sources of the
+ * loss and B rows in a batch:
  *
  * <pre>  bytes = S B w (2.2 h + 3.2 p + 1.5 L d) + 6 w P + 16 MB</pre>
  *
  * <p>The constants are of TensorFlow 2.18 on Linux, from the peaks of trainings of couplings
  * (RealNVP and splines of 8 bins, 12 and 24 coordinates, widths 32 to 128); between 0.95 and 1.15
- * of what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of its
- * widest layer. The Java heap holds samples as 64-bit numbers.
+ * of what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of
+ * its widest layer. The Java heap holds samples as 64-bit numbers.
  *
  * @param phase the one that takes most
  * @param batch its rows, of all sources

@@ -45,16 +45,22 @@ final class PassesTest {
   private static final int BACK = 2 * LAYERS;
 
   private enum Kind {
-    AFFINE(new AffineTransformer(1), 150),
-    SPLINE(SplineTransformer.linear(8, 5), 345),
-    CIRCULAR(SplineTransformer.circular(8), 385);
+    AFFINE(150),
+    SPLINE(345),
+    CIRCULAR(385);
 
-    private final Transformer transformer;
     private final int operations;
 
-    Kind(Transformer transformer, int operations) {
-      this.transformer = transformer;
+    Kind(int operations) {
       this.operations = operations;
+    }
+
+    private Transformer transformer() {
+      return switch (this) {
+        case AFFINE -> new AffineTransformer(1);
+        case SPLINE -> SplineTransformer.linear(8, 5);
+        case CIRCULAR -> SplineTransformer.circular(8);
+      };
     }
   }
 
@@ -103,8 +109,7 @@ final class PassesTest {
       Kind kind, LossModel loss, Memory memory, int couplings) {
     ParameterLayout layout = new ParameterLayout();
     Chain chain =
-        Coupling.alternating(
-            layout, "c", DIM, couplings, Network.silu(8, 8), kind.transformer);
+        Coupling.alternating(layout, "c", DIM, couplings, Network.silu(8, 8), kind.transformer());
     Bijection flow =
         switch (memory) {
           case KEPT -> chain;
@@ -171,8 +176,7 @@ final class PassesTest {
   void termsOnOneSourceShareItsPassAndEnergy() {
     LossModel twice =
         new LossModel(
-            "twice",
-            List.of(DoubleWell.l2().terms().get(0), DoubleWell.l2Masked().terms().get(0)));
+            "twice", List.of(DoubleWell.l2().terms().get(0), DoubleWell.l2Masked().terms().get(0)));
     Map<String, Integer> step = step(Kind.AFFINE, twice, Memory.KEPT);
     assertEquals(onePass(), step.get("MatMul"));
     assertEquals(1, step.get("Cosh"));
