@@ -4,12 +4,20 @@ setlocal EnableExtensions
 set "root=%~dp0"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
+set "FLOWEXP_ROOT=%root%."
 
 "%java%" -version >nul 2>&1
 if errorlevel 1 (
   echo error: there is no java; install a JDK 17 ^(for example: winget install EclipseAdoptium.Temurin.17.JDK^) 1>&2
   exit /b 3
 )
+
+rem What `package` wrote is built already.
+if not exist "%root%pom.xml" if exist "%root%lib\flowexp.jar" (
+  set "classes=-cp "%root%lib\*""
+  goto run
+)
+set "classes="@%root%target\launcher.args""
 
 rem Without the file of arguments, or if a source is newer: cmd cannot compare times, PowerShell can.
 powershell -NoProfile -NonInteractive -Command ^
@@ -45,5 +53,5 @@ if errorlevel 1 exit /b 3
 if not defined TF_CPP_MIN_LOG_LEVEL set "TF_CPP_MIN_LOG_LEVEL=2"
 set "compiler=-XX:TieredStopAtLevel=1"
 if "%~1"=="lsp" set "compiler=-XX:+TieredCompilation"
-"%java%" -XX:+UseSerialGC "%compiler%" -Xshare:auto -Dfile.encoding=UTF-8 %FLOWEXP_JAVA_OPTIONS% "@%root%target\launcher.args" org.flowexp.cli.Main %*
+"%java%" -XX:+UseSerialGC "%compiler%" -Xshare:auto -Dfile.encoding=UTF-8 %FLOWEXP_JAVA_OPTIONS% %classes% org.flowexp.cli.Main %*
 exit /b %errorlevel%

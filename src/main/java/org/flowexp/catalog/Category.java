@@ -14,6 +14,7 @@ public enum Category {
   OPTIMIZER("an optimizer"),
   RAMP("a ramp"),
   TRACKER("a tracker"),
+  FIGURE("a figure"),
   BAND("a band around the baseline"),
   /** The fields of the grammar's own blocks: {@code experiment}, {@code phase}. */
   BLOCK("a block");

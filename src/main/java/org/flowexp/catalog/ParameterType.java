@@ -137,6 +137,14 @@ public sealed interface ParameterType {
     }
   }
 
+  /** One number per sample, of any dimension, read back with how it was written. */
+  record Observable() implements ParameterType {
+    @Override
+    public String phrase() {
+      return "a number for each sample, such as an observable";
+    }
+  }
+
   /**
    * Atoms of a molecule: one, a mask, or a list of atoms.
    *
@@ -167,6 +175,7 @@ public sealed interface ParameterType {
     public static final Declared FORCE_FIELD = new Declared("a force field");
     public static final Declared LOSS = new Declared("a loss");
     public static final Declared METRICS = new Declared("a list of metrics");
+    public static final Declared ESTIMATES = new Declared("a list of metrics, each a number");
     public static final Declared INITIAL = new Declared("a run or a checkpoint");
   }
 

@@ -52,6 +52,20 @@ final class Blocks {
               Value.Initial.class,
               "whose parameters to start from; without it, random ones")
           .mayBeMissing();
+  static final Parameter<Object> FIGURES =
+      Parameter.of(
+              "figures",
+              new ParameterType.PartsOf(Category.FIGURE),
+              Object.class,
+              "what the report draws of the last evaluation; no part of the hash")
+          .mayBeMissing();
+  static final Parameter<Value.Data> REFERENCE =
+      Parameter.of(
+              "reference",
+              Declared.DATA,
+              Value.Data.class,
+              "samples of the target to draw beside the flow's; no part of the hash")
+          .mayBeMissing();
   static final Parameter<Part> TRACK =
       Parameter.part("track", Category.TRACKER, "where the run is tracked; no part of the hash")
           .mayBeMissing();
@@ -71,6 +85,8 @@ final class Blocks {
               EVALUATE_EVERY,
               EVALUATE_ON,
               INITIAL,
+              FIGURES,
+              REFERENCE,
               TRACK),
           "",
           arguments -> arguments);

@@ -2,14 +2,11 @@ package org.flowexp.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.flowexp.catalog.Arguments;
 import org.flowexp.catalog.Definition;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
-import org.flowexp.catalog.Part;
 import org.flowexp.diagnostics.Diagnostic;
 import org.flowexp.expression.Extent;
 import org.flowexp.expression.Formula;
@@ -62,8 +59,8 @@ final class Coercion {
     if (type instanceof ParameterType.PartOf wanted
         && value instanceof Value.Word word
         && word.definition().category() == wanted.category()
-        && word.definition().parameters().isEmpty()) {
-      return Optional.of(new Part(word.definition(), new Arguments(Map.of())));
+        && BareWords.standAlone(word.definition())) {
+      return Optional.of(BareWords.part(word.definition()));
     }
     if (type instanceof ParameterType.PartOf wanted
         && value instanceof Value.Part part
@@ -84,6 +81,9 @@ final class Coercion {
     }
     if (type instanceof ParameterType.Ramped ramped) {
       return ramp(value, ramped, field, span);
+    }
+    if (type instanceof ParameterType.Observable) {
+      return Observables.of(elaboration, value, field, span);
     }
     if (type instanceof ParameterType.FormulaOf formula) {
       return formula(value, formula, field, span);
@@ -149,7 +149,8 @@ final class Coercion {
         || (declared.equals(ParameterType.Declared.DATA) && value instanceof Value.Data)
         || (declared.equals(ParameterType.Declared.INITIAL) && value instanceof Value.Initial)
         || (declared.equals(ParameterType.Declared.LOSS) && value instanceof Value.Loss)
-        || (declared.equals(ParameterType.Declared.METRICS) && value instanceof Value.ListOf);
+        || (declared.equals(ParameterType.Declared.METRICS) && value instanceof Value.ListOf)
+        || (declared.equals(ParameterType.Declared.ESTIMATES) && value instanceof Value.ListOf);
   }
 
   /** A number known before the run, in internal units. */

@@ -3,7 +3,6 @@ package org.flowexp.check;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.math3.analysis.integration.IterativeLegendreGaussIntegrator;
 import org.apache.commons.math3.exception.MathIllegalStateException;
 import org.flowexp.catalog.Interval;
 import org.flowexp.catalog.ParameterType;
@@ -20,7 +19,6 @@ import org.flowexp.units.Dimension;
  * {@code sum(… for i in a..b)} over whole numbers and {@code integral(… for t in a..b)} over reals.
  */
 final class Comprehensions {
-  private static final int POINTS = 24;
   private static final double RELATIVE = 1e-12;
   private static final double ABSOLUTE = 1e-14;
   private static final int MOST_EVALUATIONS = 2_000_000;
@@ -134,13 +132,14 @@ final class Comprehensions {
     }
     try {
       double value =
-          new IterativeLegendreGaussIntegrator(POINTS, RELATIVE, ABSOLUTE)
+          new GaussLegendre(RELATIVE, ABSOLUTE)
               .integrate(
                   (int)
                       Math.min(
                           MOST_EVALUATIONS,
                           Math.max(
-                              POINTS, MOST_STEPS / elaboration.budget().steps(number.formula()))),
+                              GaussLegendre.POINTS,
+                              MOST_STEPS / elaboration.budget().steps(number.formula()))),
                   t -> finite(Interpreter.scalar(number.formula(), Map.of(name, t)), name, t),
                   ends.from(),
                   ends.to());

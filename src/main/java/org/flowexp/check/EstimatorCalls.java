@@ -167,7 +167,7 @@ final class EstimatorCalls {
   }
 
   /** What hangs on single samples does not move when most blocks are left out. */
-  private static boolean hasNoError(Formula part) {
+  static boolean hasNoError(Formula part) {
     return part instanceof Formula.StandardError
         || (part instanceof Formula.Reduce r
             && (r.reduction() == Reduction.LEAST || r.reduction() == Reduction.MOST))

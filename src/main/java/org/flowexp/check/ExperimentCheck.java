@@ -15,6 +15,7 @@ import org.flowexp.model.ArchitectureModel;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.model.FiguresModel;
 import org.flowexp.model.Generators;
 import org.flowexp.model.InitialModel;
 import org.flowexp.model.MetricModel;
@@ -64,7 +65,9 @@ final class ExperimentCheck {
     }
     Optional<Value.Initial> start = arguments.find(Blocks.INITIAL);
     Optional<InitialModel> initial = start.flatMap(s -> initial(s, architecture.get(), fields));
-    if (start.isPresent() && initial.isEmpty()) {
+    Optional<FiguresModel> figures =
+        new FigureCheck(elaboration, this).all(arguments, fields, system);
+    if ((start.isPresent() && initial.isEmpty()) || figures.isEmpty()) {
       return Optional.empty();
     }
     Optional<String> tracked =
@@ -81,7 +84,8 @@ final class ExperimentCheck {
             arguments.get(Blocks.EVALUATE_ON),
             tracked,
             params,
-            initial));
+            initial,
+            figures.get()));
   }
 
   private Optional<InitialModel> initial(
@@ -177,7 +181,7 @@ final class ExperimentCheck {
     }
   }
 
-  private Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
+  Optional<List<MetricModel>> metrics(Value.ListOf list, SystemModel system) {
     List<MetricModel> metrics = new ArrayList<>();
     Map<String, Span> met = new HashMap<>();
     for (Value.Placed element : list.elements()) {

@@ -167,7 +167,8 @@ final class PartCheck {
     if (parameter.type() instanceof ParameterType.Choice choice) {
       return choice(choice, parameter.name(), written);
     }
-    Scope site = scope;
+    Scope site =
+        parameter.type() instanceof ParameterType.Observable ? scope.at(Scope.Site.SAMPLES) : scope;
     if (parameter.type() instanceof ParameterType.FormulaOf formula
         && !formula.variable().isEmpty()) {
       OptionalInt size =

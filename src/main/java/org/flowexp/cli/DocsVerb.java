@@ -25,7 +25,10 @@ final class DocsVerb extends Verb {
   public Integer call() throws UsageProblem, IOException {
     List<Reference.Entry> all = Reference.entries();
     List<Reference.Entry> wanted =
-        word.map(w -> all.stream().filter(e -> e.name().equals(w)).toList()).orElse(all);
+        word.map(w -> all.stream().filter(e -> e.name().equals(w)).toList())
+            .filter(named -> !named.isEmpty())
+            .or(() -> word.map(w -> all.stream().filter(e -> isOfGroup(e, w)).toList()))
+            .orElse(all);
     if (wanted.isEmpty()) {
       List<String> names = all.stream().map(Reference.Entry::name).toList();
       throw new UsageProblem(
@@ -42,5 +45,10 @@ final class DocsVerb extends Verb {
               .print(word.isPresent() ? ReferenceText.page(wanted) : ReferenceText.list(wanted));
     }
     return ExitCode.OK;
+  }
+
+  /** {@code docs figures}: all words of a group. */
+  private static boolean isOfGroup(Reference.Entry entry, String word) {
+    return entry.group().equals(word) || word.equals(entry.group() + "s");
   }
 }

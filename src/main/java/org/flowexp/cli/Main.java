@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flowexp.diagnostics.NearestName;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,34 +22,34 @@ public final class Main {
   private static final String NAME = "run-experiment";
 
   private final Host host;
-  private final Map<String, Verb> verbs = new LinkedHashMap<>();
+  private final Map<String, Function<Host, Verb>> verbs = new LinkedHashMap<>();
 
   private Main(Host host) {
     this.host = host;
-    verbs.put("run", new RunVerb(host));
-    verbs.put("check", new CheckVerb(host));
-    verbs.put("plan", new PlanVerb(host));
-    verbs.put("verify", new VerifyVerb(host));
-    verbs.put("baseline", new BaselineVerb(host));
-    verbs.put("report", new ReportVerb(host));
-    verbs.put("sample", new SampleVerb(host));
-    verbs.put("energy", new EnergyVerb(host));
-    verbs.put("hydrogens", new HydrogensVerb(host));
-    verbs.put("export", new ExportVerb(host));
-    verbs.put("bench", new BenchVerb(host));
-    verbs.put("cache", new CacheVerb(host));
-    verbs.put("new", new NewVerb(host));
-    verbs.put("fmt", new FormatVerb(host));
-    verbs.put("explain", new ExplainVerb(host));
-    verbs.put("docs", new DocsVerb(host));
-    verbs.put("ui", new UiVerb(host));
-    verbs.put("sync", new SyncVerb(host));
-    verbs.put("status", new StatusVerb(host));
-    verbs.put("cancel", new CancelVerb(host));
-    verbs.put("package", new PackageVerb(host));
-    verbs.put("lsp", new LspVerb(host));
-    verbs.put("doctor", new DoctorVerb(host));
-    verbs.put(WorkVerb.NAME, new WorkVerb(host));
+    verbs.put("run", RunVerb::new);
+    verbs.put("check", CheckVerb::new);
+    verbs.put("plan", PlanVerb::new);
+    verbs.put("verify", VerifyVerb::new);
+    verbs.put("baseline", BaselineVerb::new);
+    verbs.put("report", ReportVerb::new);
+    verbs.put("sample", SampleVerb::new);
+    verbs.put("energy", EnergyVerb::new);
+    verbs.put("hydrogens", HydrogensVerb::new);
+    verbs.put("export", ExportVerb::new);
+    verbs.put("bench", BenchVerb::new);
+    verbs.put("cache", CacheVerb::new);
+    verbs.put("new", NewVerb::new);
+    verbs.put("fmt", FormatVerb::new);
+    verbs.put("explain", ExplainVerb::new);
+    verbs.put("docs", DocsVerb::new);
+    verbs.put("ui", UiVerb::new);
+    verbs.put("sync", SyncVerb::new);
+    verbs.put("status", StatusVerb::new);
+    verbs.put("cancel", CancelVerb::new);
+    verbs.put("package", PackageVerb::new);
+    verbs.put("lsp", LspVerb::new);
+    verbs.put("doctor", DoctorVerb::new);
+    verbs.put(WorkVerb.NAME, WorkVerb::new);
   }
 
   /** The only place that ends the process. */
@@ -65,7 +66,14 @@ public final class Main {
   private int run(List<String> arguments) {
     PrintWriter err = new PrintWriter(host.err(), true, StandardCharsets.UTF_8);
     CommandLine commands = new CommandLine(CommandSpec.forAnnotatedObject(new Program()));
-    verbs.forEach(commands::addSubcommand);
+    List<String> all = withVerb(arguments);
+    // Reading the options of a verb takes time: those of one, where one is meant.
+    verbs.forEach(
+        (name, verb) -> {
+          if (!verbs.containsKey(all.get(0)) || name.equals(all.get(0))) {
+            commands.addSubcommand(name, verb.apply(host));
+          }
+        });
     commands
         .setOut(new PrintWriter(host.out(), true, StandardCharsets.UTF_8))
         .setErr(err)
@@ -74,7 +82,7 @@ public final class Main {
         .setOptionsCaseInsensitive(false)
         .setParameterExceptionHandler((problem, args) -> usage(problem))
         .setExecutionExceptionHandler((failure, verb, parsed) -> failed(failure, verb));
-    return commands.execute(withVerb(arguments).toArray(String[]::new));
+    return commands.execute(all.toArray(String[]::new));
   }
 
   /** {@code run} goes without saying, unless what is there looks like a verb. */

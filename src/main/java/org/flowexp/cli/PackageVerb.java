@@ -29,9 +29,16 @@ final class PackageVerb extends Verb {
   private static final String ROOT = "flowexp/";
   private static final String LAUNCHER = "run-experiment";
   private static final String OURS = "lib/flowexp.jar";
+  private static final String LAUNCHED = "target/flowexp.jar";
   private static final List<String> FILES =
       List.of(
-          LAUNCHER, "README.md", "Containerfile", "grammar", "experiments", "src/site/markdown");
+          LAUNCHER,
+          LAUNCHER + ".cmd",
+          "README.md",
+          "Containerfile",
+          "grammar",
+          "experiments",
+          "src/site/markdown");
 
   @Option(
       names = "--out",
@@ -50,8 +57,12 @@ final class PackageVerb extends Verb {
     Path file = host().path(out).toAbsolutePath();
     Map<String, Path> files = files(root);
     byte[] classes = new byte[0];
+    Path built = root.resolve("target/classes");
     for (Path entry : JavaProgram.ofThisProcess(Main.class.getName()).classPath()) {
-      if (Files.isDirectory(entry)) {
+      if (entry.equals(root.resolve(LAUNCHED)) && Files.isDirectory(built)) {
+        // The launcher's own jar holds when it was made.
+        classes = jar(built);
+      } else if (Files.isDirectory(entry)) {
         classes = jar(entry);
       } else {
         files.put(ROOT + "lib/" + entry.getFileName(), entry);
@@ -88,12 +99,17 @@ final class PackageVerb extends Verb {
         try (Stream<Path> found = Files.walk(root.resolve(name))) {
           found
               .filter(Files::isRegularFile)
-              .filter(path -> !root.relativize(path).toString().contains(".flowexp/"))
-              .forEach(path -> files.put(ROOT + root.relativize(path), path));
+              .filter(path -> !within(root, path).contains(".flowexp/"))
+              .forEach(path -> files.put(ROOT + within(root, path), path));
         }
       }
     }
     return files;
+  }
+
+  /** As archives write it, also on Windows. */
+  private static String within(Path folder, Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   /** The classes as an archive, always the same for the same classes. */
@@ -104,7 +120,7 @@ final class PackageVerb extends Verb {
     try (JarOutputStream jar = new JarOutputStream(bytes, manifest);
         Stream<Path> found = Files.walk(classes)) {
       for (Path path : found.filter(Files::isRegularFile).sorted().toList()) {
-        JarEntry entry = new JarEntry(classes.relativize(path).toString());
+        JarEntry entry = new JarEntry(within(classes, path));
         entry.setTime(0);
         jar.putNextEntry(entry);
         Files.copy(path, jar);

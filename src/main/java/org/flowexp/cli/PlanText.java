@@ -196,6 +196,7 @@ final class PlanText {
     return switch (stage.kind()) {
       case "phase" -> stage.name();
       case "evaluation" -> "evaluate " + stage.name().replaceAll(" after step .*", "");
+      case "figures" -> stage.kind();
       default -> stage.kind() + " " + stage.name();
     };
   }

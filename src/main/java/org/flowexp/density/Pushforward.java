@@ -4,6 +4,8 @@ import org.flowexp.flow.Bijection;
 import org.flowexp.flow.Chain;
 import org.flowexp.flow.Completion;
 import org.flowexp.flow.Mapped;
+import org.flowexp.flow.Traced;
+import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -67,12 +69,30 @@ public record Pushforward(BaseDensity base, Bijection flow) {
         : x;
   }
 
+  /**
+   * Draws, and evaluates at what was drawn, which is detached: one pass forward does for both.
+   *
+   * @param x configurations, without derivatives [count, dim]
+   * @param evaluation the density there, differentiable as a function of the parameters at fixed x
+   */
+  public record Drawn(Operand<TFloating> x, Evaluation evaluation) {}
+
+  /** Draws; a pure function of key, count and parameters. */
+  public Drawn drawn(Parameters parameters, Operand<TInt64> key, Operand<TInt32> count) {
+    GraphBuilder builder = parameters.builder();
+    Traced traced = flow.traced(parameters, base.sample(builder, key, count));
+    Operand<TFloating> x = builder.tf().stopGradient(traced.mapped().value());
+    return new Drawn(x, evaluation(builder, traced.back().at(x)));
+  }
+
   /** Evaluates at x [batch, dim]. */
   public Evaluation logDensity(Parameters parameters, Operand<TFloating> x) {
-    Ops tf = parameters.builder().tf();
-    Mapped mapped = flow.inverse(parameters, x);
+    return evaluation(parameters.builder(), flow.inverse(parameters, x));
+  }
+
+  private Evaluation evaluation(GraphBuilder builder, Mapped inverse) {
     return new Evaluation(
-        mapped.value(),
-        tf.math.add(base.logDensity(parameters.builder(), mapped.value()), mapped.logDet()));
+        inverse.value(),
+        builder.tf().math.add(base.logDensity(builder, inverse.value()), inverse.logDet()));
   }
 }

@@ -18,8 +18,8 @@ import org.flowexp.lower.Program;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.InitialModel;
-import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
+import org.flowexp.run.Figure;
 import org.flowexp.run.RunEvent;
 import org.flowexp.run.RunListener;
 import org.flowexp.stage.FinishedRuns;
@@ -53,6 +53,7 @@ final class ArmRun implements AutoCloseable {
   private final Map<DataSource, Samples> learnt = new HashMap<>();
   private final Map<String, double[]> energies = new TreeMap<>();
   private final List<Opened> opened = new ArrayList<>();
+  private Optional<Evaluation> evaluation = Optional.empty();
   private Optional<End> ended = Optional.empty();
   private long energyEvaluations;
 
@@ -72,13 +73,7 @@ final class ArmRun implements AutoCloseable {
     this.listener = listener;
     this.keys = new StageKeys(settings.precision().word());
     this.dataStages = new DataStages(store, settings, place.stop());
-    this.evaluations =
-        new Evaluations(
-            experiment,
-            keys,
-            store,
-            this::opened,
-            () -> new Evaluation(opened().program(), reference, energies));
+    this.evaluations = new Evaluations(experiment, keys, store, this::opened, this::evaluation);
   }
 
   /**
@@ -86,8 +81,9 @@ final class ArmRun implements AutoCloseable {
    *
    * @param last the last phase, or the first that diverged
    * @param metrics of the last evaluation; empty if there was none
+   * @param figures of the last evaluation
    */
-  record End(PhaseRecord last, Map<String, Double> metrics) {}
+  record End(PhaseRecord last, Map<String, Double> metrics, List<Figure> figures) {}
 
   End run() {
     End done = through(experiment.phases().size());
@@ -143,7 +139,19 @@ final class ArmRun implements AutoCloseable {
         tell(i, done.step(), metrics);
       }
     }
-    return new End(end.orElseThrow(), metrics);
+    boolean whole = phases == experiment.phases().size() && !metrics.isEmpty();
+    return new End(
+        end.orElseThrow(),
+        metrics,
+        whole ? evaluations.figures(end.get().step(), end.get()::parameters) : List.of());
+  }
+
+  /** One for all steps: figures see the samples that metrics were measured on. */
+  private Evaluation evaluation() {
+    if (evaluation.isEmpty()) {
+      evaluation = Optional.of(new Evaluation(opened().program(), reference, energies));
+    }
+    return evaluation.get();
   }
 
   /** Empty until the arm has finished, and for one that diverged. */
@@ -170,16 +178,10 @@ final class ArmRun implements AutoCloseable {
   }
 
   private void prepareReference() {
-    for (MetricModel metric : experiment.metrics()) {
-      metric.data().forEach((key, source) -> reference.put(key, taken(source)));
-    }
-    for (MetricModel metric : experiment.metrics()) {
-      for (String key : Evaluation.energiesOf(List.of(metric))) {
-        if (!experiment.system().isCompleted() && !energies.containsKey(key)) {
-          energies.put(key, energies(key, metric.data().get(key)));
-          energyEvaluations += reference.get(key).count();
-        }
-      }
+    experiment.measuredOn().forEach((key, source) -> reference.put(key, taken(source)));
+    for (var source : experiment.measuredForEnergy().entrySet()) {
+      energies.put(source.getKey(), energies(source.getKey(), source.getValue()));
+      energyEvaluations += reference.get(source.getKey()).count();
     }
   }
 

@@ -141,7 +141,8 @@ public final class Benchmark {
         experiment.evaluateOn(),
         experiment.trackedAs(),
         experiment.params(),
-        experiment.initial());
+        experiment.initial(),
+        experiment.figures());
   }
 
   private double[] phase(Opened opened, int number, double[] start, List<PhaseCost> costs)

@@ -1,11 +1,14 @@
 package org.flowexp.execution;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flowexp.evaluate.Evaluation;
 import org.flowexp.model.ExperimentModel;
+import org.flowexp.run.Figure;
+import org.flowexp.stage.Drawn;
 import org.flowexp.stage.Measured;
 import org.flowexp.stage.StageKeys;
 import org.flowexp.stage.StageStore;
@@ -75,6 +78,27 @@ final class Evaluations {
             .value();
     energyEvaluations += measured.energyEvaluations();
     return measured.named(experiment.metrics());
+  }
+
+  /** The figures after the last step; none if the experiment draws none. */
+  List<Figure> figures(long step, Supplier<double[]> parameters) {
+    if (experiment.figures().isEmpty()) {
+      return List.of();
+    }
+    Drawn drawn =
+        store
+            .get(
+                keys.figures(experiment, step),
+                () -> {
+                  Opened graph = opened.get();
+                  graph.program().parameters().assign(graph.session(), parameters.get());
+                  return new Drawn(
+                      evaluation.get().figures(graph.session(), experiment.seed(), step),
+                      Evaluation.energyEvaluationsOfFigures(experiment));
+                })
+            .value();
+    energyEvaluations += drawn.energyEvaluations();
+    return drawn.figures();
   }
 
   long energyEvaluations() {

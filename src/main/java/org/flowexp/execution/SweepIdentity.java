@@ -1,6 +1,7 @@
 package org.flowexp.execution;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ public final class SweepIdentity {
 
   /** What is known of an arm that ended without a result. */
   public RunRecord unfinished(int number, RunStatus status, String message) {
-    return record(number, new Outcome(Map.of(), 0, 0, status, Optional.of(message)));
+    return record(number, new Outcome(Map.of(), 0, 0, status, Optional.of(message), List.of()));
   }
 
   RunRecord record(int number, Outcome outcome) {
@@ -75,6 +76,7 @@ public final class SweepIdentity {
         outcome.metrics(),
         outcome.energyEvaluations(),
         outcome.status(),
-        outcome.message());
+        outcome.message(),
+        outcome.figures());
   }
 }

@@ -1,5 +1,6 @@
 package org.flowexp.flow;
 
+import java.util.function.UnaryOperator;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Initializer;
 import org.tensorflow.Operand;
@@ -16,12 +17,44 @@ public enum Activation {
   /** log(1 + eˣ). */
   SOFTPLUS;
 
-  Operand<TFloating> of(GraphBuilder builder, Operand<TFloating> x) {
+  /**
+   * What it gives.
+   *
+   * @param image of each number
+   * @param adjoint what the argument feels, of what the image feels
+   */
+  record Activated(Operand<TFloating> image, UnaryOperator<Operand<TFloating>> adjoint) {}
+
+  Activated of(GraphBuilder builder, Operand<TFloating> x) {
+    Arithmetic of = new Arithmetic(builder);
+    var math = builder.tf().math;
     return switch (this) {
-      case SILU -> builder.silu(x);
-      case TANH -> builder.tf().math.tanh(x);
-      case RELU -> builder.tf().nn.relu(x);
-      case SOFTPLUS -> builder.tf().math.softplus(x);
+      case SILU -> {
+        // σ' = σ(1 − σ), so (xσ)' = σ + xσ − xσ σ; a subtraction from 1 costs four of these.
+        Operand<TFloating> sigmoid = math.sigmoid(x);
+        Operand<TFloating> image = of.times(x, sigmoid);
+        yield new Activated(
+            image,
+            felt -> of.times(felt, of.minus(of.plus(sigmoid, image), of.times(image, sigmoid))));
+      }
+      case TANH -> {
+        Operand<TFloating> image = math.tanh(x);
+        yield new Activated(image, felt -> of.times(felt, of.minus(1, of.square(image))));
+      }
+      case RELU -> {
+        Operand<TFloating> image = builder.tf().nn.relu(x);
+        yield new Activated(
+            image,
+            felt ->
+                of.times(
+                    felt,
+                    builder
+                        .tf()
+                        .dtypes
+                        .cast(
+                            math.greater(image, builder.constant(0)), builder.precision().type())));
+      }
+      case SOFTPLUS -> new Activated(math.softplus(x), felt -> of.times(felt, math.sigmoid(x)));
     };
   }
 

@@ -25,18 +25,18 @@ public record AffineTransformer(double maxLogScale) implements Transformer {
   }
 
   @Override
-  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
     Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw, 2L).output();
+    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
     Operand<TFloating> s = logScale(builder, halves.get(0));
     return new Mapped(
         tf.math.add(tf.math.mul(z, tf.math.exp(s)), halves.get(1)), builder.sum(s, 1));
   }
 
   @Override
-  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
+  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
     Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw, 2L).output();
+    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
     Operand<TFloating> negative = tf.math.neg(logScale(builder, halves.get(0)));
     return new Mapped(
         tf.math.mul(tf.math.sub(x, halves.get(1)), tf.math.exp(negative)),

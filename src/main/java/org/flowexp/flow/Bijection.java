@@ -35,4 +35,13 @@ public interface Bijection {
    * @param x [batch, dim]
    */
   Mapped inverse(Parameters parameters, Operand<TFloating> x);
+
+  /**
+   * Latent → configuration and back again, differentiable both ways.
+   *
+   * @param z [batch, latentDim]
+   */
+  default Traced traced(Parameters parameters, Operand<TFloating> z) {
+    return new Traced(forward(parameters, z), x -> inverse(parameters, x));
+  }
 }

@@ -68,6 +68,40 @@ public record Chain(List<Bijection> parts) implements Bijection {
     return new Mapped(value.joined(builder), total(builder, logDets));
   }
 
+  @Override
+  public Traced traced(Parameters parameters, Operand<TFloating> z) {
+    GraphBuilder builder = parameters.builder();
+    List<Operand<TFloating>> logDets = new ArrayList<>();
+    List<Coupling.Back> backs = new ArrayList<>();
+    Coordinates value = new Coordinates.Whole(z);
+    for (Bijection part : parts) {
+      Coupling.Walked walked =
+          part instanceof Coupling coupling
+              ? coupling.walked(parameters, value)
+              : walked(builder, part.traced(parameters, value.joined(builder)));
+      value = walked.moved().value();
+      logDets.add(walked.moved().logDet());
+      backs.add(walked.back());
+    }
+    return new Traced(
+        new Mapped(value.joined(builder), total(builder, logDets)),
+        x -> {
+          List<Operand<TFloating>> inverse = new ArrayList<>();
+          Coordinates at = new Coordinates.Whole(x);
+          for (int i = backs.size() - 1; i >= 0; i--) {
+            Coordinates.Moved moved = backs.get(i).at(at);
+            at = moved.value();
+            inverse.add(moved.logDet());
+          }
+          return new Mapped(at.joined(builder), total(builder, inverse));
+        });
+  }
+
+  private static Coupling.Walked walked(GraphBuilder builder, Traced traced) {
+    return new Coupling.Walked(
+        whole(traced.mapped()), x -> whole(traced.back().at(x.joined(builder))));
+  }
+
   private static Coordinates.Moved whole(Mapped mapped) {
     return new Coordinates.Moved(new Coordinates.Whole(mapped.value()), mapped.logDet());
   }

@@ -99,14 +99,45 @@ public final class Coupling implements Bijection {
   Coordinates.Moved forward(Parameters parameters, Coordinates z) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept())).steering();
     return apart(parts, transformer.forward(builder, parts.changed(), raw));
+  }
+
+  /** The way back through a coupling, as {@link Traced#back}. */
+  interface Back {
+    Coordinates.Moved at(Coordinates x);
+  }
+
+  /** A forward pass that remembers its way. */
+  record Walked(Coordinates.Moved moved, Back back) {}
+
+  @Override
+  public Traced traced(Parameters parameters, Operand<TFloating> z) {
+    Walked walked = walked(parameters, new Coordinates.Whole(z));
+    return new Traced(
+        joined(parameters, walked.moved),
+        x -> joined(parameters, walked.back.at(new Coordinates.Whole(x))));
+  }
+
+  // What stays is the same on both sides, so the conditioner need not be asked twice.
+  Walked walked(Parameters parameters, Coordinates z) {
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = z.split(builder, mask);
+    Conditioner.Answer answer = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Transformer.Steered steered = transformer.steered(builder, parts.changed(), answer.steering());
+    return new Walked(
+        apart(parts, steered.mapped()),
+        x -> {
+          Mask.Parts again = x.split(builder, mask);
+          Steering raw = answer.again(features.of(builder, again.kept()));
+          return apart(again, steered.back().at(again.changed(), raw));
+        });
   }
 
   Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = x.split(builder, mask);
-    Operand<TFloating> raw = conditioner.of(parameters, features.of(builder, parts.kept()));
+    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept())).steering();
     return apart(parts, transformer.inverse(builder, parts.changed(), raw));
   }
 

@@ -46,11 +46,17 @@ public record Permutation(List<Integer> order) implements Bijection {
 
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
-    int[] back = new int[order.size()];
+    int[] forth = order.stream().mapToInt(Integer::intValue).toArray();
+    return reordered(parameters.builder(), x, inverse(forth));
+  }
+
+  /** The order that undoes this one. */
+  static int[] inverse(int[] order) {
+    int[] back = new int[order.length];
     for (int i = 0; i < back.length; i++) {
-      back[order.get(i)] = i;
+      back[order[i]] = i;
     }
-    return reordered(parameters.builder(), x, back);
+    return back;
   }
 
   // A gather, not a product with a permutation matrix: the latter is inexact on cards that multiply

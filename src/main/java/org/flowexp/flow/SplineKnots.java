@@ -4,113 +4,116 @@ import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.math.Cumsum;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * The knots of one spline a row and coordinate, and the bin an argument falls into. The bin is
- * found by comparing with all inner knots at once; what belongs to it is summed out under 0-1
- * masks, which costs few large operations and has a plain gradient (a gather's is a scatter).
+ * The knots of many splines, and the bin of each that holds its argument. A bin's numbers are
+ * summed out under 0-1 masks, which costs few large operations; a gather goes number by number.
  */
 final class SplineKnots {
   private final GraphBuilder builder;
   private final Ops tf;
   private final SplineTransformer form;
-  private final Operand<TFloating> widths;
-  private final Operand<TFloating> heights;
-  private final Operand<TFloating> excess;
+  private final BinSizes widths;
+  private final BinSizes heights;
+  private final BinMask mask;
+  private final Operand<TFloating> leftKnot;
+  private final Operand<TFloating> rightKnot;
+  private final List<Operand<TFloating>> rawDerivatives;
+  private final RationalQuadratic bin;
+
+  /** On which side a bin is looked for. */
+  enum Side {
+    WIDTHS,
+    HEIGHTS
+  }
 
   /**
-   * Reads [batch, n · numbersPerCoordinate]: all widths, then all heights, then all derivatives, so
-   * that the split copies long rows.
+   * Finds the bins.
+   *
+   * @param raw widths of all bins, then heights, then derivatives; of each first all splines'
+   *     first: [numbers · n, batch]
+   * @param argument from the low end of the box [1, n · batch]
    */
-  SplineKnots(GraphBuilder builder, SplineTransformer form, Operand<TFloating> raw) {
+  SplineKnots(
+      GraphBuilder builder,
+      SplineTransformer form,
+      Operand<TFloating> raw,
+      Operand<TFloating> argument,
+      Side side) {
     this.builder = builder;
     this.tf = builder.tf();
     this.form = form;
-    int numbers = Math.toIntExact(raw.shape().get(1));
-    int n = numbers / form.numbersPerCoordinate();
     int k = form.bins();
-    var parts = builder.split(1, raw, n * k, n * k, n * form.freeDerivatives());
-    this.widths = form.widths(builder, perCoordinate(parts.get(0), n, k));
-    this.heights = form.heights(builder, perCoordinate(parts.get(1), n, k));
-    this.excess =
-        form.excessDerivatives(builder, perCoordinate(parts.get(2), n, form.freeDerivatives()));
+    int n = Math.toIntExact(raw.shape().get(0)) / form.numbersPerCoordinate();
+    var parts = builder.split(0, raw, n * k, n * k, n * form.freeDerivatives());
+    double box = form.high() - form.low();
+    this.widths = new BinSizes(builder, bySpline(parts.get(0), k), k, box, form.minWidth());
+    this.heights = new BinSizes(builder, bySpline(parts.get(1), k), k, box, form.minHeight());
+    this.mask =
+        new BinMask(
+            builder,
+            k,
+            argument,
+            switch (side) {
+              case WIDTHS -> widths.ends();
+              case HEIGHTS -> heights.ends();
+            });
+    this.leftKnot =
+        switch (form.tails()) {
+          case LINEAR -> mask.butFirst();
+          case CIRCULAR -> mask.here();
+        };
+    this.rightKnot =
+        switch (form.tails()) {
+          case LINEAR -> mask.butLast();
+          case CIRCULAR -> mask.turned();
+        };
+    Operand<TFloating> free = bySpline(parts.get(2), form.freeDerivatives());
+    this.rawDerivatives = List.of(mask.pick(leftKnot, free), mask.pick(rightKnot, free));
+    this.bin =
+        new RationalQuadratic(
+            builder,
+            widths.start(mask),
+            widths.size(mask),
+            heights.start(mask),
+            heights.size(mask),
+            derivative(rawDerivatives.get(0)),
+            derivative(rawDerivatives.get(1)));
   }
 
-  private Operand<TFloating> perCoordinate(Operand<TFloating> x, int n, int count) {
-    return tf.reshape(x, tf.array(-1, n, count));
+  /** The bins, counted from the low ends of the box. */
+  RationalQuadratic bin() {
+    return bin;
   }
 
-  /** The bin whose interval of widths holds z [batch, n]. */
-  RationalQuadratic binByWidths(Operand<TFloating> z) {
-    return bin(z, widths);
+  private Operand<TFloating> bySpline(Operand<TFloating> x, int count) {
+    return tf.reshape(x, tf.array(count, -1));
   }
 
-  /** The bin whose interval of heights holds x [batch, n]. */
-  RationalQuadratic binByHeights(Operand<TFloating> x) {
-    return bin(x, heights);
+  // Raw 0 stands for the derivative 1, also where a knot has no number of its own.
+  private Operand<TFloating> derivative(Operand<TFloating> raw) {
+    return tf.math.add(
+        tf.math.softplus(tf.math.add(raw, builder.constant(form.shift()))),
+        builder.constant(form.minDerivative()));
   }
 
-  private RationalQuadratic bin(Operand<TFloating> x, Operand<TFloating> sizes) {
-    Operand<TFloating> passed = passed(x, sizes);
-    Operand<TFloating> below = tf.pad(passed, padding(0, 1), builder.constant(0));
-    Operand<TFloating> reached = tf.pad(passed, padding(1, 0), builder.constant(1));
-    Operand<TFloating> here = tf.math.sub(reached, below);
-    Operand<TFloating> low = builder.constant(form.low());
-    return new RationalQuadratic(
-        builder,
-        tf.math.add(masked(below, widths), low),
-        masked(here, widths),
-        tf.math.add(masked(below, heights), low),
-        masked(here, heights),
-        derivative(leftKnot(here)),
-        derivative(rightKnot(here)));
+  private Operand<TFloating> rawFelt(Operand<TFloating> raw, Operand<TFloating> ofDerivative) {
+    return tf.math.mul(
+        ofDerivative, tf.math.sigmoid(tf.math.add(raw, builder.constant(form.shift()))));
   }
 
-  /** 1 for each inner knot at or below x, else 0: [batch, n, bins − 1], detached. */
-  private Operand<TFloating> passed(Operand<TFloating> x, Operand<TFloating> sizes) {
-    Operand<TFloating> ends =
-        tf.math.cumsum(tf.stopGradient(sizes), tf.constant(2), new Cumsum.Options[0]);
-    Operand<TFloating> inner = tf.slice(ends, tf.array(0, 0, 0), tf.array(-1, -1, form.bins() - 1));
-    Operand<TFloating> offset =
-        tf.expandDims(tf.math.sub(x, builder.constant(form.low())), tf.constant(2));
-    return tf.dtypes.cast(
-        tf.math.greaterEqual(tf.stopGradient(offset), inner), builder.precision().type());
-  }
-
-  private Operand<TFloating> masked(Operand<TFloating> mask, Operand<TFloating> x) {
-    return builder.sum(tf.math.mul(mask, x), 2);
-  }
-
-  private Operand<TFloating> derivative(Operand<TFloating> mask) {
-    return tf.math.add(masked(mask, excess), builder.constant(1));
-  }
-
-  /** Which free derivative is at the bin's left end. */
-  private Operand<TFloating> leftKnot(Operand<TFloating> here) {
-    return switch (form.tails()) {
-      case LINEAR -> bins(here, 1, form.bins());
-      case CIRCULAR -> here;
-    };
-  }
-
-  /** Which free derivative is at the bin's right end. */
-  private Operand<TFloating> rightKnot(Operand<TFloating> here) {
-    Operand<TFloating> butLast = bins(here, 0, form.bins() - 1);
-    return switch (form.tails()) {
-      case LINEAR -> butLast;
-      case CIRCULAR ->
-          builder.concat(2, List.of(bins(here, form.bins() - 1, form.bins()), butLast));
-    };
-  }
-
-  private Operand<TFloating> bins(Operand<TFloating> mask, int from, int to) {
-    return tf.slice(mask, tf.array(0, 0, from), tf.array(-1, -1, to - from));
-  }
-
-  private Operand<TInt32> padding(int before, int after) {
-    return tf.constant(new int[][] {{0, 0}, {0, 0}, {before, after}});
+  /** What the raw numbers feel, in their shape. */
+  Operand<TFloating> felt(BinPoint.Felt felt, Operand<TFloating> raw) {
+    Operand<TFloating> ofWidths =
+        widths.felt(mask, bin.width(), bin.left(), felt.width(), felt.left());
+    Operand<TFloating> ofHeights =
+        heights.felt(mask, bin.height(), bin.bottom(), felt.height(), felt.bottom());
+    Operand<TFloating> ofDerivatives =
+        tf.math.add(
+            tf.math.mul(leftKnot, rawFelt(rawDerivatives.get(0), felt.leftDerivative())),
+            tf.math.mul(rightKnot, rawFelt(rawDerivatives.get(1), felt.rightDerivative())));
+    return tf.reshape(
+        builder.concat(0, List.of(ofWidths, ofHeights, ofDerivatives)), tf.shape(raw));
   }
 }

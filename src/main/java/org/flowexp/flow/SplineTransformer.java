@@ -2,7 +2,6 @@ package org.flowexp.flow;
 
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -80,71 +79,46 @@ public record SplineTransformer(
   }
 
   @Override
-  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
-    Operand<TFloating> inside = clipped(builder, z);
-    SplineKnots knots = new SplineKnots(builder, this, raw);
-    RationalQuadratic bin = knots.binByWidths(inside);
-    Mapped mapped = bin.forward(inside);
-    return withTails(builder, z, inside, mapped);
+  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+    return new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD).mapped();
   }
 
   @Override
-  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
-    Operand<TFloating> inside = clipped(builder, x);
-    SplineKnots knots = new SplineKnots(builder, this, raw);
-    RationalQuadratic bin = knots.binByHeights(inside);
-    Mapped mapped = bin.inverse(inside);
-    return withTails(builder, x, inside, mapped);
+  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
+    return new SplinePass(builder, this, x, numbers(x, raw), SplinePass.Direction.INVERSE).mapped();
   }
 
-  private Operand<TFloating> clipped(GraphBuilder builder, Operand<TFloating> x) {
-    return switch (tails) {
-      case LINEAR -> builder.tf().clipByValue(x, builder.constant(low), builder.constant(high));
-      case CIRCULAR -> wrapped(builder, x);
-    };
+  @Override
+  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+    SplinePass pass =
+        new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD);
+    return new Steered(pass.mapped(), (x, again) -> pass.back(x, numbers(x, again)));
   }
 
-  private Operand<TFloating> wrapped(GraphBuilder builder, Operand<TFloating> x) {
-    Ops tf = builder.tf();
-    Operand<TFloating> period = builder.constant(high - low);
-    Operand<TFloating> turns =
-        tf.math.floor(tf.math.div(tf.math.sub(x, builder.constant(low)), period));
-    return tf.math.sub(x, tf.math.mul(tf.stopGradient(turns), period));
+  private Operand<TFloating> numbers(Operand<TFloating> x, Steering raw) {
+    return raw.byNumber(order(x));
   }
 
-  // Outside the box the spline is evaluated at its end, where it is the end itself with derivative
-  // 1: adding what was
-  // clipped off continues it by the identity without a select, and without a gradient through an
-  // unused branch.
-  private static Mapped withTails(
-      GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> inside, Mapped mapped) {
-    var tf = builder.tf();
-    return new Mapped(
-        tf.math.add(mapped.value(), tf.math.sub(x, inside)), builder.sum(mapped.logDet(), 1));
+  /**
+   * Where the conditioner's numbers go, which come as all widths, then all heights, then all
+   * derivatives, of each first those of the first coordinate: to the same with the first bin's, or
+   * knot's, of each coordinate first.
+   */
+  private int[] order(Operand<TFloating> x) {
+    int n = Math.toIntExact(x.shape().get(1));
+    int[] order = new int[n * numbersPerCoordinate()];
+    int from = 0;
+    for (int count : new int[] {bins, bins, freeDerivatives()}) {
+      for (int i = 0; i < count * n; i++) {
+        order[from + i] = from + (i % n) * count + i / n;
+      }
+      from += count * n;
+    }
+    return order;
   }
 
-  Operand<TFloating> widths(GraphBuilder builder, Operand<TFloating> raw) {
-    return sizes(builder, raw, minWidth);
-  }
-
-  Operand<TFloating> heights(GraphBuilder builder, Operand<TFloating> raw) {
-    return sizes(builder, raw, minHeight);
-  }
-
-  private Operand<TFloating> sizes(GraphBuilder builder, Operand<TFloating> raw, double minimum) {
-    Ops tf = builder.tf();
-    double box = high - low;
-    return tf.math.add(
-        tf.math.mul(tf.nn.softmax(raw), builder.constant(box * (1 - bins * minimum))),
-        builder.constant(box * minimum));
-  }
-
-  /** Derivatives at the free knots less 1, so that 0 stands for the fixed ones. */
-  Operand<TFloating> excessDerivatives(GraphBuilder builder, Operand<TFloating> raw) {
-    Ops tf = builder.tf();
-    double shift = Math.log(Math.expm1(1 - minDerivative));
-    return tf.math.add(
-        tf.math.softplus(tf.math.add(raw, builder.constant(shift))),
-        builder.constant(minDerivative - 1));
+  /** What is added to a raw number so that 0 gives the derivative 1. */
+  double shift() {
+    return Math.log(Math.expm1(1 - minDerivative));
   }
 }

@@ -21,10 +21,10 @@ public interface Transformer {
    * Latent → configuration.
    *
    * @param z [batch, n]
-   * @param raw unconstrained, [batch, n · numbersPerCoordinate]
+   * @param raw n · numbersPerCoordinate unconstrained numbers a row
    * @return the image and Σ log of the derivatives
    */
-  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw);
+  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw);
 
   /**
    * Configuration → latent.
@@ -32,5 +32,35 @@ public interface Transformer {
    * @param x [batch, n]
    * @param raw the same as forward
    */
-  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw);
+  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw);
+
+  /**
+   * A forward pass that remembers its way.
+   *
+   * @param mapped latent → configuration
+   * @param back its inverse at the image, as {@link org.flowexp.flow.Traced#back}
+   */
+  record Steered(Mapped mapped, Back back) {}
+
+  /** The way back. */
+  @FunctionalInterface
+  interface Back {
+    /**
+     * The inverse.
+     *
+     * @param x has the values of the image
+     * @param raw has the values of the forward pass
+     */
+    Mapped at(Operand<TFloating> x, Steering raw);
+  }
+
+  /**
+   * Latent → configuration and back again.
+   *
+   * @param z [batch, n]
+   * @param raw as {@link #forward}
+   */
+  default Steered steered(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+    return new Steered(forward(builder, z, raw), (x, again) -> inverse(builder, x, again));
+  }
 }

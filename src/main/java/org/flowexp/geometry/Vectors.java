@@ -31,12 +31,12 @@ public record Vectors(
 
   /** x[to] − x[from], one row for each of the two lists. */
   public Vectors differences(int atoms, int[] from, int[] to) {
-    double[][] signs = new double[from.length][atoms];
+    double[] signs = new double[from.length * atoms];
     for (int row = 0; row < from.length; row++) {
-      signs[row][to[row]] += 1;
-      signs[row][from[row]] -= 1;
+      signs[row * atoms + to[row]] += 1;
+      signs[row * atoms + from[row]] -= 1;
     }
-    return times(g.constant(signs));
+    return times(g.constant(signs, from.length, atoms));
   }
 
   /** A [rows, vectors] times each component. */

@@ -42,9 +42,11 @@ public record JavaProgram(Path java, List<String> options, List<Path> classPath,
     return new JavaProgram(java, all, classPath, mainClass);
   }
 
-  /** The same on another class path. */
+  /** The same on another class path, without the classes that are kept for this one. */
   public JavaProgram on(List<Path> other) {
-    return new JavaProgram(java, options, other, mainClass);
+    List<String> others =
+        options.stream().filter(option -> !option.startsWith("-XX:SharedArchiveFile=")).toList();
+    return new JavaProgram(java, others, other, mainClass);
   }
 
   /** The words of its command line. */

@@ -10,11 +10,13 @@ import java.util.stream.Stream;
 
 /** The script of a cluster's jobs, and the program it starts. */
 public final class JobScript {
+  private static final String OURS = "flowexp.jar";
+
   private JobScript() {}
 
   /**
-   * The same program with its folders of classes copied: what waits in a queue is not changed by a
-   * build. Archives stay where they are.
+   * The same program with its own classes copied, a folder of them or {@code flowexp.jar}: what
+   * waits in a queue is not changed by a build. Other archives stay where they are.
    */
   public static JavaProgram snapshot(JavaProgram program, Path folder) throws IOException {
     List<Path> entries = new ArrayList<>();
@@ -22,6 +24,11 @@ public final class JobScript {
       if (Files.isDirectory(entry)) {
         Path copy = folder.resolve("program").resolve(Integer.toString(entries.size()));
         copy(entry, copy);
+        entries.add(copy);
+      } else if (entry.endsWith(OURS)) {
+        Path copy = folder.resolve("program").resolve(OURS);
+        Files.createDirectories(copy.getParent());
+        Files.copy(entry, copy);
         entries.add(copy);
       } else {
         entries.add(entry);

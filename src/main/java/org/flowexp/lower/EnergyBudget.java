@@ -31,7 +31,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
     for (PhaseModel phase : experiment.phases()) {
       training += Math.multiplyExact(phase.steps(), ofStep(phase));
     }
-    Collection<DataSource> held = held(experiment.metrics()).values();
+    Collection<DataSource> held = experiment.readForEnergy().values();
     long counted = held.stream().mapToLong(EnergyBudget::count).filter(n -> n >= 0).sum();
     return new EnergyBudget(
         drawn(experiment),
@@ -60,9 +60,11 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   private static long evaluations(ExperimentModel experiment) {
     Readings readings =
         Readings.of(experiment.metrics().stream().map(MetricModel::formula).toList());
-    return readings.here().contains(ENERGY)
-        ? Math.multiplyExact(times(experiment), experiment.evaluateOn())
-        : 0;
+    if (!readings.here().contains(ENERGY)) {
+      boolean drawn = experiment.figures().readings().here().contains(ENERGY);
+      return drawn ? experiment.evaluateOn() : 0;
+    }
+    return Math.multiplyExact(times(experiment), experiment.evaluateOn());
   }
 
   private static long times(ExperimentModel experiment) {
@@ -75,21 +77,6 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
       step = end;
     }
     return times;
-  }
-
-  /** The data whose energies the metrics read. */
-  private static Map<String, DataSource> held(List<MetricModel> metrics) {
-    Map<String, DataSource> held = new TreeMap<>();
-    for (MetricModel metric : metrics) {
-      new TreeMap<>(Readings.of(metric.formula()).on())
-          .forEach(
-              (key, reads) -> {
-                if (reads.contains(ENERGY)) {
-                  held.put(key, metric.data().get(key));
-                }
-              });
-    }
-    return held;
   }
 
   /** Rows of a data set; negative if it takes a draw to know. */
@@ -119,7 +106,7 @@ public record EnergyBudget(long data, long training, long evaluation, boolean is
   static Map<String, DataSource.Drawn> draws(ExperimentModel experiment) {
     Map<String, DataSource.Drawn> draws = new TreeMap<>();
     experiment.phases().forEach(phase -> phase.data().ifPresent(data -> collect(data, draws)));
-    experiment.metrics().forEach(m -> m.data().values().forEach(data -> collect(data, draws)));
+    experiment.measuredOn().values().forEach(data -> collect(data, draws));
     experiment.architecture().bakedIn().forEach(data -> collect(data, draws));
     return draws;
   }

@@ -17,17 +17,17 @@ import org.flowexp.tensor.Slice;
  * processor.
  *
  * <p>A training step holds, for each row of each batch, the numbers that the gradient needs again:
- * 3.3 for each unit of a hidden layer (its sum, its activation, what comes back), 4 for each output
- * of a conditioner and 4 for each coordinate in each layer. With h hidden units, p outputs, L
- * layers of d coordinates, w bytes a number, P parameters, S sources of the loss and B rows in a
- * batch:
+ * 2.2 for each unit of a hidden layer (its activation and the derivative of that, what comes back),
+ * 3.2 for each output of a conditioner and 1.5 for each coordinate in each layer. With h hidden
+ * units, p outputs, L layers of d coordinates, w bytes a number, P parameters, S sources of the
+ * loss and B rows in a batch:
  *
- * <pre>  bytes = S B w (3.3 h + 4 p + 4 L d) + 6 w P + 16 MB</pre>
+ * <pre>  bytes = S B w (2.2 h + 3.2 p + 1.5 L d) + 6 w P + 16 MB</pre>
  *
  * <p>The constants are of TensorFlow 2.18 on Linux, from the peaks of trainings of couplings
- * (RealNVP and splines of 8 bins, 12 and 24 coordinates, widths 32 to 128); between 0.95 and 1.2 of
- * what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of its
- * widest layer. The Java heap holds samples as 64-bit numbers.
+ * (RealNVP and splines of 8 bins, 12 and 24 coordinates, widths 32 to 128); between 0.95 and 1.15
+ * of what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of
+ * its widest layer. The Java heap holds samples as 64-bit numbers.
  *
  * @param phase the one that takes most
  * @param batch its rows, of all sources
@@ -38,8 +38,10 @@ import org.flowexp.tensor.Slice;
  */
 public record MemoryEstimate(
     String phase, long batch, double bytesPerRow, long fixed, long samples, long data) {
-  private static final double OF_HIDDEN = 3.3;
-  private static final double OF_OUTPUT = 4;
+  private static final double OF_HIDDEN = 2.2;
+  private static final double OF_OUTPUT = 3.2;
+  private static final double OF_COORDINATE = 1.5;
+  private static final double OF_EVALUATION = 4;
   private static final int COPIES_OF_PARAMETERS = 6;
   private static final long OF_SESSION = 16L << 20;
   private static final String KERNEL = "/kernel";
@@ -67,10 +69,10 @@ public record MemoryEstimate(
     long given = outputs.values().stream().mapToLong(Long::longValue).sum();
     long coordinates =
         (long) experiment.architecture().dim() * experiment.architecture().layers().size();
-    double numbers = OF_HIDDEN * (units - given) + OF_OUTPUT * (given + coordinates);
-    double perRow = width * Math.max(numbers, OF_OUTPUT * experiment.architecture().dim());
+    double numbers = OF_HIDDEN * (units - given) + OF_OUTPUT * given + OF_COORDINATE * coordinates;
+    double perRow = width * Math.max(numbers, OF_EVALUATION * experiment.architecture().dim());
     long widest = slices.stream().mapToLong(MemoryEstimate::rowOf).max().orElse(1);
-    long evaluation = (long) (OF_OUTPUT * width * widest * Rows.CHUNK);
+    long evaluation = (long) (OF_EVALUATION * width * widest * Rows.CHUNK);
     PhaseModel largest =
         experiment.phases().stream().max(Comparator.comparingLong(MemoryEstimate::rows)).get();
     return new MemoryEstimate(

@@ -141,6 +141,38 @@ public final class Canonical {
     return FormulaText.of(metric.formula()) + " with " + record(metric.data());
   }
 
+  /**
+   * What is counted for the figures, in order: part of the key of their stage, and of no run's
+   * hash.
+   */
+  public static String of(FiguresModel figures) {
+    return figures.figures().stream().map(Canonical::of).collect(Collectors.joining("\n"))
+        + "\nreference "
+        + optional(figures.reference().map(Canonical::of))
+        + "\nkT "
+        + number(figures.thermalEnergy());
+  }
+
+  private static String of(FigureModel figure) {
+    if (figure instanceof FigureModel.Estimates table) {
+      return table.rows().stream()
+          .map(row -> row.metric().name() + " = " + of(row.metric()))
+          .collect(Collectors.joining(", ", "estimates{", "}"));
+    }
+    FigureModel.Distribution distribution = (FigureModel.Distribution) figure;
+    return word(
+        distribution.isFreeEnergy() ? "free_energy" : "density",
+        Map.of(
+            "title", distribution.title(),
+            "axes", distribution.axes().toString(),
+            "mark", optional(distribution.mark().map(mark -> number(mark))),
+            "points",
+                distribution.points().stream()
+                    .map(point -> point.stream().map(FormulaText::of).toList().toString())
+                    .toList()
+                    .toString()));
+  }
+
   private static String record(Map<String, DataSource> data) {
     return data.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

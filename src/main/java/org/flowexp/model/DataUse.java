@@ -48,6 +48,11 @@ public record DataUse(Kind kind, String by, String data) {
           .values()
           .forEach(data -> uses.add(new DataUse(Kind.MEASURED_ON, metric.name(), data.phrase())));
     }
+    experiment
+        .figures()
+        .data()
+        .values()
+        .forEach(data -> uses.add(new DataUse(Kind.MEASURED_ON, "a figure", data.phrase())));
     return List.copyOf(uses);
   }
 

@@ -77,14 +77,18 @@ public final class SourceBatch {
       case DATA -> {
         Operand<TFloating> x = g.placeholder(size, target.dim());
         var batch = new SourceBatch(g, source, Optional.of(x), Optional.empty(), beta);
-        batch.evaluate(parameters, flow, target, reads, size, flow.completed(parameters, x));
+        Operand<TFloating> whole = flow.completed(parameters, x);
+        var evaluation = flow.logDensity(parameters, whole);
+        batch.bind(target, reads, size, whole, evaluation.z(), evaluation.logDensity());
         yield batch;
       }
       case MODEL -> {
         Operand<TInt64> key = g.keyPlaceholder();
-        var sample = flow.sample(parameters, key, g.tf().constant(size));
+        // At fixed x, so that the gradient is the score.
+        var drawn = flow.drawn(parameters, key, g.tf().constant(size));
         var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key), beta);
-        batch.evaluate(parameters, flow, target, reads, size, g.tf().stopGradient(sample.x()));
+        var evaluation = drawn.evaluation();
+        batch.bind(target, reads, size, drawn.x(), evaluation.z(), evaluation.logDensity());
         yield batch;
       }
       case LATENT -> {
@@ -95,18 +99,6 @@ public final class SourceBatch {
         yield batch;
       }
     };
-  }
-
-  /** The density at fixed x, so that its gradient is the score. */
-  private void evaluate(
-      Parameters parameters,
-      Pushforward flow,
-      ReducedEnergy target,
-      Set<String> reads,
-      int size,
-      Operand<TFloating> x) {
-    var evaluation = flow.logDensity(parameters, x);
-    bind(target, reads, size, x, evaluation.z(), evaluation.logDensity());
   }
 
   private void bind(

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flowexp.run.RunRecord;
 import org.flowexp.run.SweepRecord;
+import org.flowexp.statistics.Spread;
 import org.jfree.svg.SVGGraphics2D;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -114,6 +115,7 @@ final class CurveFigure {
     styler.setLegendFont(font(12)).setMarkerSize(7);
     styler.setAxisTickLabelsFont(font(12));
     styler.setAxisTitleFont(font(12));
+    styler.setYAxisTickLabelsFormattingFunction(Spread::figure);
     styler.setAxisTickLabelsColor(Ink.TEXT);
     styler.setAxisTickMarksColor(Ink.TEXT);
     styler.setXAxisTitleColor(Ink.TEXT).setYAxisTitleColor(Ink.TEXT);

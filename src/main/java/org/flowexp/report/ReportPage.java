@@ -100,7 +100,9 @@ public final class ReportPage {
   }
 
   private DomContent[] sections() {
-    return new DomContent[] {verdicts(), summary(), seeds(), curves(), origin()};
+    return new DomContent[] {
+      verdicts(), summary(), seeds(), curves(), FigureSection.of(arms, sweep.name()), origin()
+    };
   }
 
   private DomContent top() {

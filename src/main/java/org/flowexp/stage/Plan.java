@@ -8,10 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.flowexp.expression.Readings;
 import org.flowexp.model.DataSource;
 import org.flowexp.model.ExperimentModel;
-import org.flowexp.model.MetricModel;
 import org.flowexp.model.SweepModel;
 
 /**
@@ -94,9 +92,11 @@ public final class Plan {
     return chain(experiment, keys).stream().map(Stage::id).collect(Collectors.toSet());
   }
 
-  /** Whether nothing is left to run. */
+  /** Whether no result is left to make; figures, which are views of results, may be. */
   public static boolean isKept(ExperimentModel experiment, StageKeys keys, StageStore store) {
-    return chain(experiment, keys).stream().allMatch(store::holds);
+    return chain(experiment, keys).stream()
+        .filter(stage -> !stage.kind().equals(StageKeys.FIGURES))
+        .allMatch(store::holds);
   }
 
   /** What a run goes through and keeps, in order. */
@@ -104,16 +104,10 @@ public final class Plan {
     List<Stage<?>> stages = new ArrayList<>();
     origins(experiment).forEach(source -> stages.add(keys.data(source)));
     stages.removeIf(stage -> stage.form().isEmpty());
-    for (MetricModel metric : experiment.metrics()) {
-      Readings.of(metric.formula())
-          .on()
-          .forEach(
-              (key, reads) -> {
-                if (reads.contains("u") && !experiment.system().isCompleted()) {
-                  stages.add(keys.energies(metric.data().get(key), experiment));
-                }
-              });
-    }
+    experiment
+        .measuredForEnergy()
+        .values()
+        .forEach(source -> stages.add(keys.energies(source, experiment)));
     long step = 0;
     for (int i = 0; i < experiment.phases().size(); i++) {
       stages.add(keys.phase(experiment, i));
@@ -125,6 +119,9 @@ public final class Plan {
       stages.add(keys.evaluation(experiment, i, end));
       step = end;
     }
+    if (!experiment.figures().isEmpty()) {
+      stages.add(keys.figures(experiment, step));
+    }
     return stages;
   }
 
@@ -135,9 +132,7 @@ public final class Plan {
         .phases()
         .forEach(phase -> phase.data().map(DataSource::origin).ifPresent(sources::add));
     experiment.architecture().bakedIn().forEach(source -> sources.add(source.origin()));
-    for (MetricModel metric : experiment.metrics()) {
-      metric.data().values().forEach(source -> sources.add(source.origin()));
-    }
+    experiment.measuredOn().values().forEach(source -> sources.add(source.origin()));
     return sources;
   }
 

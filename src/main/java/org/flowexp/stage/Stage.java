@@ -10,7 +10,7 @@ import org.flowexp.checkpoint.Refusal;
 /**
  * A piece of work whose result is a function of its key.
  *
- * @param kind {@code data}, {@code energies}, {@code phase} or {@code evaluation}
+ * @param kind {@code data}, {@code energies}, {@code phase}, {@code evaluation} or {@code figures}
  * @param name for people, for example of the phase; no part of the key
  * @param key 64 hexadecimal digits, a hash of all that the result depends on
  * @param traits the same for people, by what it is, in order: they tell why two keys differ

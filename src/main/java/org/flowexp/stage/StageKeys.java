@@ -12,6 +12,9 @@ import org.flowexp.model.PhaseModel;
 
 /** The stages of experiments, in one precision: what each depends on, and nothing else. */
 public final class StageKeys {
+  /** The kind of stage that holds figures. */
+  static final String FIGURES = "figures";
+
   /** To be raised when the same experiment gives other numbers than before. */
   private static final int REVISION = 2;
 
@@ -121,6 +124,23 @@ public final class StageKeys {
         traits,
         Measured.class,
         Optional.of(Measured.FORM));
+  }
+
+  /** The figures of the last phase, on the samples of its evaluation after the last step. */
+  public Stage<Drawn> figures(ExperimentModel experiment, long step) {
+    Stage<PhaseRecord> phase = phase(experiment, experiment.phases().size() - 1);
+    Map<String, String> traits = new LinkedHashMap<>();
+    traits.put("phase", phase.key());
+    traits.put("step", Long.toString(step));
+    traits.put("figures", Canonical.of(experiment.figures()));
+    traits.put("evaluate_on", Long.toString(experiment.evaluateOn()));
+    return stage(
+        FIGURES,
+        "after step " + step,
+        String.join("\n", traits.values()),
+        traits,
+        Drawn.class,
+        Optional.of(Drawn.FORM));
   }
 
   private <T> Stage<T> stage(

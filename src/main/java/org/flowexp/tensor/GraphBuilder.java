@@ -1,5 +1,6 @@
 package org.flowexp.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ public final class GraphBuilder implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Precision precision;
+  private final List<Cut> cuts = new ArrayList<>();
 
   /** Starts an empty graph. */
   public GraphBuilder(Precision precision) {
@@ -180,6 +182,27 @@ public final class GraphBuilder implements AutoCloseable {
     Operand<TFloating> shift = tf.select(tf.math.isFinite(top), top, tf.zerosLike(top));
     Operand<TFloating> sum = sum(tf.math.exp(tf.math.sub(x, shift)), axes);
     return tf.math.add(tf.math.log(sum), tf.reshape(shift, tf.shape(sum)));
+  }
+
+  /**
+   * The same values, differentiated by hand: {@link Gradients} does not look inside. What an
+   * adjoint builds is differentiated in its turn, so second derivatives are right where the adjoint
+   * is.
+   *
+   * @param outputs functions of the inputs
+   * @param inputs all that the outputs depend on, as far as derivatives are asked for
+   */
+  public List<Operand<TFloating>> withAdjoint(
+      List<Operand<TFloating>> outputs, List<Operand<TFloating>> inputs, Adjoint adjoint) {
+    List<Operand<TFloating>> detached =
+        outputs.stream().<Operand<TFloating>>map(tf::stopGradient).toList();
+    cuts.add(new Cut(detached, List.copyOf(inputs), adjoint));
+    return detached;
+  }
+
+  /** In the order in which they were built. */
+  List<Cut> cuts() {
+    return List.copyOf(cuts);
   }
 
   /** x · sigmoid(x). */

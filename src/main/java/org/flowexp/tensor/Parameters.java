@@ -1,10 +1,10 @@
 package org.flowexp.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -24,7 +24,7 @@ public final class Parameters {
   public Parameters(GraphBuilder builder, ParameterLayout layout, Operand<TFloating> flat) {
     this.builder = builder;
     this.flat = flat;
-    this.tensors = cut(builder.tf(), layout.slices(), flat);
+    this.tensors = cut(builder, layout.slices(), flat);
   }
 
   /** The graph these tensors live in. */
@@ -42,7 +42,10 @@ public final class Parameters {
     return tensors.get(slice.index());
   }
 
-  private static List<Operand<TFloating>> cut(Ops tf, List<Slice> slices, Operand<TFloating> flat) {
+  // By hand, since each of TensorFlow's runs from a cut would join a whole vector of its own.
+  private static List<Operand<TFloating>> cut(
+      GraphBuilder builder, List<Slice> slices, Operand<TFloating> flat) {
+    Ops tf = builder.tf();
     if (slices.isEmpty()) {
       return List.of();
     }
@@ -51,14 +54,25 @@ public final class Parameters {
       return List.of(tf.reshape(flat, tf.constant(slices.get(0).shape())));
     }
     int[] sizes = slices.stream().mapToInt(Slice::size).toArray();
-    List<Output<TFloating>> pieces =
-        tf.splitV(flat, tf.constant(sizes), tf.constant(0), (long) sizes.length).output();
-    return IntStream.range(0, sizes.length)
-        .<Operand<TFloating>>mapToObj(
-            i ->
-                slices.get(i).lengths().size() == 1
-                    ? pieces.get(i)
-                    : tf.reshape(pieces.get(i), tf.constant(slices.get(i).shape())))
-        .toList();
+    List<Operand<TFloating>> tensors = new ArrayList<>();
+    List<Operand<TFloating>> pieces = builder.split(0, flat, sizes);
+    for (int i = 0; i < sizes.length; i++) {
+      Slice slice = slices.get(i);
+      tensors.add(
+          slice.lengths().size() == 1
+              ? pieces.get(i)
+              : tf.reshape(pieces.get(i), tf.constant(slice.shape())));
+    }
+    Operand<TInt32> vector = tf.constant(new int[] {-1});
+    return builder.withAdjoint(
+        tensors,
+        List.of(flat),
+        cotangents ->
+            List.of(
+                builder.concat(
+                    0,
+                    cotangents.stream()
+                        .<Operand<TFloating>>map(cotangent -> tf.reshape(cotangent, vector))
+                        .toList())));
   }
 }

@@ -9,6 +9,7 @@ import org.flowexp.density.DensityDefinitions;
 import org.flowexp.flow.FlowDefinitions;
 import org.flowexp.model.BandDefinitions;
 import org.flowexp.optimizer.OptimizerDefinitions;
+import org.flowexp.report.FigureDefinitions;
 import org.flowexp.sampler.SamplerDefinitions;
 import org.flowexp.system.SystemDefinitions;
 import org.flowexp.tracking.TrackingDefinitions;
@@ -23,6 +24,7 @@ public final class Vocabulary {
               CoordinateDefinitions.all(),
               OptimizerDefinitions.all(),
               SamplerDefinitions.all(),
+              FigureDefinitions.all(),
               TrackingDefinitions.all(),
               BandDefinitions.all())
           .<Definition<?>>flatMap(List::stream)

@@ -57,6 +57,7 @@ class PackageTableTest {
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
   private static final String ESTIMATES = "0015-metrics-estimate-with-statistics";
   private static final String ELSEWHERE = "0018-sweeps-in-other-processes";
+  private static final String FIGURES = "0019-figures-are-views";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
   private static final String GEOMETRY = "0011-molecules-in-the-graph";
@@ -125,6 +126,7 @@ class PackageTableTest {
               .departs(WORDS, "units"),
           row("data", "molecule", "units", "random", "catalog"),
           row("tracking", "run", MLFLOW).departs(WORDS, "catalog"),
+          row("report", "run", "statistics", "units").departs(FIGURES, "catalog"),
           row(
                   "vocabulary",
                   "catalog",
@@ -135,6 +137,7 @@ class PackageTableTest {
                   "optimizer",
                   "sampler",
                   "tracking")
+              .departs(FIGURES, "report")
               .departs(CLAIMS, "model"),
           row(
                   "check",
@@ -148,6 +151,7 @@ class PackageTableTest {
                   "source")
               .departs(WORDS, "vocabulary", "parse")
               .departs(LOADED, "data")
+              .departs(FIGURES, "report")
               .departs(MOLECULES, "molecule"),
           row(
               "lower",
@@ -196,14 +200,13 @@ class PackageTableTest {
                   "run",
                   TENSORFLOW)
               .departs(STAGES, "model"),
-          row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "expression", "catalog"),
+          row("stage", "model", "run").departs(KEPT, "checkpoint", "data", "catalog"),
           row("execution", "stage", "checkpoint", "model", "run", TENSORFLOW)
               .departs(
                   STAGES, "lower", "train", "evaluate", "data", "catalog", "expression", "tensor")
               .departs(HYDROGENS, "energy", "marginal"),
           row("jobs", "stage", "model", "run").departs(ELSEWHERE, "execution", "checkpoint"),
-          row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"),
-          row("report", "run", "statistics", "units"));
+          row("claim", "model", "statistics", "run").departs(FORMULAS, "expression"));
 
   /** The composition roots may use everything, and the standard streams. */
   private static final Set<String> ROOTS = Set.of("cli", "lsp");

@@ -98,6 +98,11 @@ class DocumentationTest {
         case "flowexp" -> file = file(fence, file);
         case "console" -> commands(fence);
         case "java" -> java(fence);
+        case "text" -> {
+          if (fence.title().isPresent()) {
+            Files.writeString(folder.resolve(fence.title().get()), fence.text());
+          }
+        }
         default -> {}
       }
     }

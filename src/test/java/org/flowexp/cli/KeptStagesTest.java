@@ -108,6 +108,37 @@ class KeptStagesTest {
     assertTrue(left.at("/stages/like").asInt() > 0, left.toString());
   }
 
+  /** Figures are views: the run stays the same run, and nothing but they is made. */
+  @Test
+  void aFigureMoreTrainsAndMeasuresNothingAndIsInTheReport() throws IOException {
+    Result first = run(experiment, "run", "--format", "json");
+    assertEquals(ExitCode.OK, first.code(), first.err());
+    String drawn =
+        experiment.replace(
+            "seed = seed,",
+            "seed = seed, figures = [free_energy(wells.s[0]), energies], reference = imperfect,");
+    assertNotEquals(experiment, drawn);
+    JsonNode plan = plan(drawn);
+    for (String kind : List.of("data", "phase", "evaluation")) {
+      assertEquals(List.of("cached"), states(plan, kind).stream().distinct().toList(), kind);
+    }
+    assertEquals(List.of("not run yet"), states(plan, "figures").stream().distinct().toList());
+    Result second = run(drawn, "run", "--format", "json");
+    assertEquals(ExitCode.OK, second.code(), second.err());
+    JsonNode before = JSON.readTree(first.out()).get("runs");
+    JsonNode after = JSON.readTree(second.out()).get("runs");
+    assertEquals(before.findValues("hash"), after.findValues("hash"));
+    assertEquals(before.findValues("metrics"), after.findValues("metrics"));
+    assertTrue(run(drawn, "plan").out().contains("nothing is left to run"));
+    assertEquals(ExitCode.OK, run(drawn, "report").code());
+    try (var pages = Files.walk(directory.resolve("reports"))) {
+      Path page = pages.filter(Files::isRegularFile).findFirst().orElseThrow();
+      String html = Files.readString(page);
+      assertTrue(html.contains("free energy of wells.s[0]"), html);
+      assertTrue(html.contains("free energy, kT") && html.contains("reference: 1,000 samples"));
+    }
+  }
+
   private static double left(Result result) throws IOException {
     return JSON.readTree(result.out()).at("/runs/0/metrics/p_left/mean").asDouble();
   }

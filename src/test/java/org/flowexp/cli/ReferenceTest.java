@@ -120,6 +120,9 @@ class ReferenceTest {
     assertTrue(adam.contains("beta1") && adam.contains("default 0.9"), adam);
     assertTrue(run("docs", "l2").out().contains("loss l2 on model = "));
     assertTrue(run("docs").out().contains("realnvp"));
+    String figures = run("docs", "figures").out();
+    assertTrue(figures.contains("free_energy") && figures.contains("clashes"), figures);
+    assertFalse(figures.contains("realnvp"), figures);
   }
 
   @Test

@@ -1,0 +1,204 @@
+package org.flowexp.objective;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.flowexp.density.Pushforward;
+import org.flowexp.density.StandardNormal;
+import org.flowexp.energy.ReducedEnergy;
+import org.flowexp.flow.AffineTransformer;
+import org.flowexp.flow.Bijection;
+import org.flowexp.flow.Chain;
+import org.flowexp.flow.Coupling;
+import org.flowexp.flow.Mapped;
+import org.flowexp.flow.Network;
+import org.flowexp.flow.SplineTransformer;
+import org.flowexp.flow.Transformer;
+import org.flowexp.model.LossModel;
+import org.flowexp.tensor.Gradients;
+import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.ParameterLayout;
+import org.flowexp.tensor.Parameters;
+import org.flowexp.tensor.Precision;
+import org.flowexp.tensor.Work;
+import org.flowexp.testing.DoubleWell;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TFloating;
+
+/**
+ * What a step does, counted: passes through the flow by the products of its conditioners, energies
+ * and their gradients by the operations only they have. Counts are the same on every machine; times
+ * are not.
+ */
+final class PassesTest {
+  private static final int DIM = 4;
+  private static final int COUPLINGS = 3;
+  private static final int LAYERS = 3;
+
+  /** A coupling's products back: for each layer its kernel's and its argument's. */
+  private static final int BACK = 2 * LAYERS;
+
+  private enum Kind {
+    AFFINE(150),
+    SPLINE(345),
+    CIRCULAR(385);
+
+    private final int operations;
+
+    Kind(int operations) {
+      this.operations = operations;
+    }
+
+    private Transformer transformer() {
+      return switch (this) {
+        case AFFINE -> new AffineTransformer(1);
+        case SPLINE -> SplineTransformer.linear(8, 5);
+        case CIRCULAR -> SplineTransformer.circular(8);
+      };
+    }
+  }
+
+  /** u = Σ cosh x: the only hyperbolic cosine here, and its derivative the only sine. */
+  private record Hyperbolic() implements ReducedEnergy {
+    @Override
+    public int dim() {
+      return DIM;
+    }
+
+    @Override
+    public Operand<TFloating> reduced(GraphBuilder g, Operand<TFloating> x) {
+      return g.sum(g.tf().math.cosh(x), 1);
+    }
+  }
+
+  /** As the flow was before it remembered its way. */
+  private record Forgetful(Bijection inner) implements Bijection {
+    @Override
+    public int dim() {
+      return inner.dim();
+    }
+
+    @Override
+    public Mapped forward(Parameters parameters, Operand<TFloating> z) {
+      return inner.forward(parameters, z);
+    }
+
+    @Override
+    public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
+      return inner.inverse(parameters, x);
+    }
+  }
+
+  private enum Memory {
+    KEPT,
+    LOST
+  }
+
+  private static Map<String, Integer> step(Kind kind, LossModel loss, Memory memory) {
+    return step(kind, loss, memory, COUPLINGS);
+  }
+
+  /** Operations of each type. */
+  private static Map<String, Integer> step(
+      Kind kind, LossModel loss, Memory memory, int couplings) {
+    ParameterLayout layout = new ParameterLayout();
+    Chain chain =
+        Coupling.alternating(layout, "c", DIM, couplings, Network.silu(8, 8), kind.transformer());
+    Bijection flow =
+        switch (memory) {
+          case KEPT -> chain;
+          case LOST -> new Forgetful(chain);
+        };
+    try (GraphBuilder g = new GraphBuilder(Precision.FLOAT32)) {
+      Operand<TFloating> flat = g.placeholder(layout.size());
+      Parameters parameters = new Parameters(g, layout, flat);
+      Objective objective =
+          new Objective(
+              parameters,
+              new Pushforward(new StandardNormal(DIM), flow),
+              new Hyperbolic(),
+              loss,
+              16);
+      Operand<TFloating> gradient = Gradients.of(g, objective.total(), parameters.flat());
+      return Work.of(List.of(objective.total(), gradient)).types();
+    }
+  }
+
+  /** Forward and back once; nobody asks what the first argument of all feels. */
+  private static int onePass() {
+    return COUPLINGS * (LAYERS + BACK) - 1;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dataTakeOnePassAndNoEnergy(Kind kind) {
+    Map<String, Integer> step = step(kind, DoubleWell.klX(), Memory.KEPT);
+    assertEquals(onePass(), step.get("MatMul"));
+    assertEquals(null, step.get("Cosh"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void latentsTakeOnePassAndOneEnergyWithItsGradient(Kind kind) {
+    Map<String, Integer> step = step(kind, DoubleWell.klZ(), Memory.KEPT);
+    assertEquals(onePass(), step.get("MatMul"));
+    assertEquals(1, step.get("Cosh"));
+    assertEquals(1, step.get("Sinh"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theModelsOwnSamplesTakeOnePassAndOneEnergyWithoutGradient(Kind kind) {
+    for (LossModel loss : List.of(DoubleWell.l2(), DoubleWell.l2Masked())) {
+      Map<String, Integer> step = step(kind, loss, Memory.KEPT);
+      assertEquals(onePass(), step.get("MatMul"), loss.toString());
+      assertEquals(1, step.get("Cosh"));
+      assertEquals(null, step.get("Sinh"));
+    }
+  }
+
+  /** What the counts are there to notice. */
+  @ParameterizedTest
+  @EnumSource
+  void anotherPassBackIsNoticed(Kind kind) {
+    Map<String, Integer> step = step(kind, DoubleWell.l2Masked(), Memory.LOST);
+    assertEquals(onePass() + COUPLINGS * LAYERS, step.get("MatMul"));
+    assertNotEquals(onePass(), step.get("MatMul"));
+  }
+
+  @Test
+  void termsOnOneSourceShareItsPassAndEnergy() {
+    LossModel twice =
+        new LossModel(
+            "twice", List.of(DoubleWell.l2().terms().get(0), DoubleWell.l2Masked().terms().get(0)));
+    Map<String, Integer> step = step(Kind.AFFINE, twice, Memory.KEPT);
+    assertEquals(onePass(), step.get("MatMul"));
+    assertEquals(1, step.get("Cosh"));
+  }
+
+  /** Operations of one more coupling in a step; fewer are welcome, another pass is more. */
+  @ParameterizedTest
+  @EnumSource
+  void aCouplingsOperationsDoNotGrow(Kind kind) {
+    int kept = perCoupling(kind, Memory.KEPT);
+    int lost = perCoupling(kind, Memory.LOST);
+    assertTrue(kept <= kind.operations, () -> "operations " + kept + ", " + lost);
+    assertTrue(lost > kind.operations, () -> "another pass: " + lost);
+  }
+
+  private static int perCoupling(Kind kind, Memory memory) {
+    return (operations(kind, memory, COUPLINGS + 2) - operations(kind, memory, COUPLINGS)) / 2;
+  }
+
+  private static int operations(Kind kind, Memory memory, int couplings) {
+    return step(kind, DoubleWell.l2Masked(), memory, couplings).values().stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+}
