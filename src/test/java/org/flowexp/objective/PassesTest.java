@@ -45,16 +45,22 @@ final class PassesTest {
   private static final int BACK = 2 * LAYERS;
 
   private enum Kind {
-    AFFINE(new AffineTransformer(1), 150),
-    SPLINE(SplineTransformer.linear(8, 5), 345),
-    CIRCULAR(SplineTransformer.circular(8), 385);
+    AFFINE(150),
+    SPLINE(345),
+    CIRCULAR(385);
 
-    private final Transformer transformer;
     private final int operations;
 
-    Kind(Transformer transformer, int operations) {
-      this.transformer = transformer;
+    Kind(int operations) {
       this.operations = operations;
+    }
+
+    private Transformer transformer() {
+      return switch (this) {
+        case AFFINE -> new AffineTransformer(1);
+        case SPLINE -> SplineTransformer.linear(8, 5);
+        case CIRCULAR -> SplineTransformer.circular(8);
+      };
     }
   }
 
@@ -104,7 +110,7 @@ final class PassesTest {
     ParameterLayout layout = new ParameterLayout();
     Chain chain =
         Coupling.alternating(
-            layout, "c", DIM, couplings, Network.silu(8, 8), kind.transformer);
+            layout, "c", DIM, couplings, Network.silu(8, 8), kind.transformer());
     Bijection flow =
         switch (memory) {
           case KEPT -> chain;
