@@ -6,12 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.flowexp.geometry.Vectors;
 import org.flowexp.molecule.Compound;
 import org.flowexp.molecule.TreeRow;
-import org.flowexp.tensor.GraphBuilder;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TFloating;
 
 /**
  * Some atoms of a molecule in the local frames of the others. Their coordinates y are m distances
@@ -79,32 +75,6 @@ public record Attachment(int atoms, List<TreeRow> rows) {
   /** The number of coordinates, 3m. */
   public int dim() {
     return 3 * rows.size();
-  }
-
-  /**
-   * Positions of the whole molecule, its attached atoms moved to where y says.
-   *
-   * @param x positions [batch, 3N], nm, of which those of the other atoms count
-   * @param y [batch, 3m]
-   */
-  public Operand<TFloating> placed(GraphBuilder g, Operand<TFloating> x, Operand<TFloating> y) {
-    int[] others = outside().stream().mapToInt(i -> i).toArray();
-    return onto(g, Vectors.ofPositions(g, x, atoms).rows(others), y);
-  }
-
-  /**
-   * The same from the other atoms alone.
-   *
-   * @param others ascending
-   * @param y [batch, 3m]
-   */
-  Operand<TFloating> onto(GraphBuilder g, Vectors others, Operand<TFloating> y) {
-    var tf = g.tf();
-    List<Integer> order = new ArrayList<>(outside());
-    int m = rows.size();
-    List<Operand<TFloating>> parts = g.split(0, tf.linalg.transpose(y, tf.array(1, 0)), m, m, m);
-    Vectors all = Placement.grown(g, others, order, rows, parts.get(0), parts.get(1), parts.get(2));
-    return all.rows(IntStream.range(0, atoms).map(order::indexOf).toArray()).positions();
   }
 
   /** y of one configuration [3N]; dihedrals within ±π. */

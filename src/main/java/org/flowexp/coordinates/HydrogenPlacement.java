@@ -64,7 +64,7 @@ final class HydrogenPlacement implements Completion {
     Operand<TFloating> seen = tf.linalg.transpose(features(g, others), tf.array(1, 0));
     Operand<TFloating> h = conditioner.numbers(parameters, seen);
     Operand<TFloating> y = tf.math.add(tf.math.mul(h, g.constant(scales)), g.constant(ideal));
-    return new Mapped(attachment.onto(g, others, y), nothing(g, z));
+    return new Mapped(new AttachedAtoms(attachment).onto(g, others, y), nothing(g, z));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.flowexp.marginal;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.flowexp.coordinates.AttachedAtoms;
 import org.flowexp.coordinates.Attachment;
 import org.flowexp.energy.ReducedEnergy;
 import org.flowexp.tensor.Gradients;
@@ -36,7 +37,7 @@ public final class Attached implements AutoCloseable {
     this.width = target.dim();
     x = g.placeholder(-1, width);
     y = g.placeholder(-1, attachment.dim());
-    placed = attachment.placed(g, x, y);
+    placed = new AttachedAtoms(attachment).placed(g, x, y);
     u = target.reduced(g, placed);
     gradient = Gradients.of(g, g.sum(u, 0), y);
     session = options.open(g.graph());
