@@ -34,7 +34,7 @@ class DocumentationTest {
   private static final Pattern OWN_PATH =
       Pattern.compile("`((?:src|editors|experiments|reports)/[\\w./-]+)`");
   private static final Set<String> READING = Set.of("check", "explain", "docs", "fmt");
-  private static final Set<String> ELSEWHERE = Set.of("ui", "report", "doctor", "sync");
+  private static final Set<String> ELSEWHERE = Set.of("ui", "report", "sample", "doctor", "sync");
   private static final String PROGRAM = "$ ./run-experiment ";
 
   @TempDir private Path folder;
