@@ -3,9 +3,8 @@ package org.flowexp.tracking;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.mlflow.api.proto.Service.ViewType;
+import org.mlflow.api.proto.Service.RunInfo;
 
 /** Puts views of sweeps into an MLflow server. */
 public final class ChartViews implements AutoCloseable {
@@ -25,25 +24,11 @@ public final class ChartViews implements AutoCloseable {
    */
   public Optional<MlflowAddress> put(String experimentId, String sweepId, ChartView view)
       throws IOException {
-    String filter = "tags.`" + RunCreation.ID + "` = '" + sweepId + "'";
-    Optional<String> run =
-        mlflow
-            .ask(
-                client ->
-                    client.searchRuns(
-                        List.of(experimentId),
-                        filter,
-                        ViewType.ACTIVE_ONLY,
-                        1,
-                        List.of("attributes.start_time DESC")))
-            .getItems()
-            .stream()
-            .findFirst()
-            .map(found -> found.getInfo().getRunId());
+    Optional<RunInfo> run = RunCreation.find(mlflow, experimentId, RunCreation.ID, sweepId);
     if (run.isEmpty()) {
       return Optional.empty();
     }
-    String state = view.state(run.get());
+    String state = view.state(run.get().getRunId());
     mlflow.run(client -> client.setExperimentTag(experimentId, view.tag(), state));
     return Optional.of(MlflowAddress.ofView(mlflow.uri(), experimentId, view.key()));
   }

@@ -127,6 +127,12 @@ final class RunCreation {
   }
 
   private Optional<RunInfo> find(String experiment, String tag, String value) throws IOException {
+    return find(mlflow, experiment, tag, value);
+  }
+
+  /** The newest run with this value of a tag. */
+  static Optional<RunInfo> find(
+      MlflowConnection mlflow, String experiment, String tag, String value) throws IOException {
     String filter = "tags.`" + tag + "` = '" + value + "'";
     return mlflow
         .ask(
