@@ -55,6 +55,25 @@ final class Checking {
     }
   }
 
+  /**
+   * What a file calls by this name.
+   *
+   * @param kind what it is, as it stands in the message
+   * @throws UsageProblem if the file has none of that name; it says which there are
+   */
+  static <T> T named(String file, String kind, String name, Map<String, T> known)
+      throws UsageProblem {
+    T found = known.get(name);
+    if (found == null) {
+      String hint =
+          NearestName.question(name, known.keySet())
+              .orElse(
+                  known.isEmpty() ? "it has none" : "it has " + String.join(", ", known.keySet()));
+      throw new UsageProblem("`" + file + "` has no " + kind + " `" + name + "`; " + hint);
+    }
+    return found;
+  }
+
   /** What the file asks for, if there are no errors in it or in the choices. */
   static Optional<Suite> check(SourceFile file, Choices choices, Diagnostics diagnostics) {
     Document document = Parser.parse(file, diagnostics);

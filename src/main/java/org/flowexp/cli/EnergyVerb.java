@@ -14,7 +14,6 @@ import org.flowexp.data.NpzWriter;
 import org.flowexp.data.Samples;
 import org.flowexp.data.UnreadableTrajectory;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.lower.EnergyEndpoint;
 import org.flowexp.model.Suite;
@@ -75,7 +74,7 @@ final class EnergyVerb extends Verb {
       checking.print(diagnostics);
       return ExitCode.REJECTED;
     }
-    SystemModel model = named(suite.get().systems());
+    SystemModel model = Checking.named(file, "system", system, suite.get().systems());
     Path target = target();
     Samples samples = samples(model);
     Precision numbers = Precision.of(settings.text(Setting.PRECISION));
@@ -92,20 +91,6 @@ final class EnergyVerb extends Verb {
     }
     print(model, samples.count(), arrays, numbers);
     return ExitCode.OK;
-  }
-
-  private SystemModel named(Map<String, SystemModel> systems) throws UsageProblem {
-    SystemModel found = systems.get(system);
-    if (found == null) {
-      String hint =
-          NearestName.question(system, systems.keySet())
-              .orElse(
-                  systems.isEmpty()
-                      ? "it has none"
-                      : "it has " + String.join(", ", systems.keySet()));
-      throw new UsageProblem("`" + file + "` has no system `" + system + "`; " + hint);
-    }
-    return found;
   }
 
   private Path target() throws UsageProblem {

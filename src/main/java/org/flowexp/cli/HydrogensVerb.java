@@ -2,9 +2,7 @@ package org.flowexp.cli;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.diagnostics.NearestName;
 import org.flowexp.execution.HydrogenBias;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.expression.Formula;
@@ -82,7 +80,7 @@ final class HydrogensVerb extends Verb {
     if (suite.isEmpty() || diagnostics.hasErrors()) {
       return ExitCode.REJECTED;
     }
-    DataSource samples = named("data", data, suite.get().data());
+    DataSource samples = Checking.named(file, "data", data, suite.get().data());
     SystemModel.Molecular system = molecule(samples);
     Formula mode = mode(suite.get().observables(), system);
     Precision numbers = Precision.of(settings.text(Setting.PRECISION));
@@ -104,20 +102,6 @@ final class HydrogensVerb extends Verb {
       case JSON -> host().out().println(text.json(file).toPrettyString());
     }
     return ExitCode.OK;
-  }
-
-  private <T> T named(String kind, String name, Map<String, T> known) throws UsageProblem {
-    T found = known.get(name);
-    if (found == null) {
-      throw new UsageProblem(
-          "`" + file + "` has no " + kind + " `" + name + "`; " + hint(name, known.keySet()));
-    }
-    return found;
-  }
-
-  private static String hint(String name, Set<String> known) {
-    return NearestName.question(name, known)
-        .orElse(known.isEmpty() ? "it has none" : "it has " + String.join(", ", known));
   }
 
   private SystemModel.Molecular molecule(DataSource samples) throws UsageProblem {
@@ -142,7 +126,7 @@ final class HydrogensVerb extends Verb {
 
   private Formula mode(Map<String, Formula> observables, SystemModel.Molecular system)
       throws UsageProblem {
-    Formula mode = named("observable", where, observables);
+    Formula mode = Checking.named(file, "observable", where, observables);
     if (!mode.type().isTruth()) {
       throw new UsageProblem(
           "`--where " + where + "`: expected a condition, such as `phi > 0 deg`");
