@@ -2,8 +2,11 @@ package org.flowexp.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.Reordering;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -44,17 +47,15 @@ record Features(List<Integer> linear, List<Integer> angles) {
     if (angles.isEmpty()) {
       return kept;
     }
-    List<Operand<TFloating>> all = new ArrayList<>();
-    if (!linear.isEmpty()) {
-      all.add(builder.columns(kept, columns(linear)));
+    Ops tf = builder.tf();
+    if (linear.isEmpty()) {
+      return builder.concat(1, List.of(tf.math.cos(kept), tf.math.sin(kept)));
     }
-    Operand<TFloating> turned = builder.columns(kept, columns(angles));
-    all.add(builder.tf().math.cos(turned));
-    all.add(builder.tf().math.sin(turned));
-    return builder.concat(1, all);
-  }
-
-  private static int[] columns(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).toArray();
+    int[] order =
+        Stream.of(linear, angles).flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    List<Operand<TFloating>> parts =
+        builder.split(1, Reordering.columns(builder, kept, order), linear.size(), angles.size());
+    Operand<TFloating> turned = parts.get(1);
+    return builder.concat(1, List.of(parts.get(0), tf.math.cos(turned), tf.math.sin(turned)));
   }
 }

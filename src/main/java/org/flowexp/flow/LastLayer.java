@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
+import org.flowexp.tensor.Reordering;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
@@ -98,7 +99,7 @@ final class LastLayer {
             layer.inputs(parameters, argument),
             cotangents -> {
               Operand<TFloating> felt = cotangents.get(0);
-              Operand<TInt32> back = tf.constant(Permutation.inverse(order));
+              Operand<TInt32> back = tf.constant(Reordering.inverse(order));
               Operand<TInt32> first = tf.constant(0);
               return List.of(
                   tf.linalg.matMul(felt, known.rows, MatMul.transposeA(true)),

@@ -1,9 +1,9 @@
 package org.flowexp.flow;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowexp.tensor.GraphBuilder;
+import org.flowexp.tensor.Reordering;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -60,50 +60,26 @@ public record Mask(List<Boolean> transformed) {
     }
   }
 
-  /**
-   * Cuts the columns where the flag changes. One split has one concatenation as its gradient, where
-   * slices would each pad to the full width; a product with a 0-1 matrix is inexact on cards that
-   * multiply in TF32.
-   */
+  /** Puts the kept columns first, and cuts there. */
   Parts split(GraphBuilder builder, Operand<TFloating> x) {
-    List<Operand<TFloating>> kept = new ArrayList<>();
-    List<Operand<TFloating>> changed = new ArrayList<>();
-    List<Run> runs = runs();
-    List<Operand<TFloating>> pieces = cut(builder, x, runs);
-    for (int i = 0; i < runs.size(); i++) {
-      (runs.get(i).transformed ? changed : kept).add(pieces.get(i));
-    }
-    return new Parts(builder.concat(1, kept), builder.concat(1, changed));
+    List<Operand<TFloating>> parts =
+        builder.split(1, Reordering.columns(builder, x, keptFirst()), dim() - count(), count());
+    return new Parts(parts.get(0), parts.get(1));
   }
 
   /** Puts the parts back in their places. */
   Operand<TFloating> join(GraphBuilder builder, Parts parts) {
-    List<Run> runs = runs();
-    var kept = cut(builder, parts.kept, runs.stream().filter(run -> !run.transformed).toList());
-    var changed = cut(builder, parts.changed, runs.stream().filter(Run::transformed).toList());
-    var nextKept = kept.iterator();
-    var nextChanged = changed.iterator();
-    return builder.concat(
-        1,
-        runs.stream().map(run -> run.transformed ? nextChanged.next() : nextKept.next()).toList());
+    return Reordering.columns(
+        builder,
+        builder.concat(1, List.of(parts.kept, parts.changed)),
+        Reordering.inverse(keptFirst()));
   }
 
-  private static List<Operand<TFloating>> cut(
-      GraphBuilder builder, Operand<TFloating> x, List<Run> runs) {
-    return builder.split(1, x, runs.stream().mapToInt(Run::length).toArray());
+  private int[] keptFirst() {
+    return IntStream.concat(coordinates(false), coordinates(true)).toArray();
   }
 
-  private List<Run> runs() {
-    List<Run> runs = new ArrayList<>();
-    int start = 0;
-    for (int i = 1; i <= dim(); i++) {
-      if (i == dim() || !transformed.get(i).equals(transformed.get(start))) {
-        runs.add(new Run(transformed.get(start), i - start));
-        start = i;
-      }
-    }
-    return runs;
+  private IntStream coordinates(boolean flag) {
+    return IntStream.range(0, dim()).filter(i -> transformed.get(i) == flag);
   }
-
-  private record Run(boolean transformed, int length) {}
 }

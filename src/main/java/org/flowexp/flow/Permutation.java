@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Parameters;
+import org.flowexp.tensor.Reordering;
 import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
@@ -47,21 +48,10 @@ public record Permutation(List<Integer> order) implements Bijection {
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
     int[] forth = order.stream().mapToInt(Integer::intValue).toArray();
-    return reordered(parameters.builder(), x, inverse(forth));
+    return reordered(parameters.builder(), x, Reordering.inverse(forth));
   }
 
-  /** The order that undoes this one. */
-  static int[] inverse(int[] order) {
-    int[] back = new int[order.length];
-    for (int i = 0; i < back.length; i++) {
-      back[order[i]] = i;
-    }
-    return back;
-  }
-
-  // A gather, not a product with a permutation matrix: the latter is inexact on cards that multiply
-  // in TF32.
   private static Mapped reordered(GraphBuilder builder, Operand<TFloating> x, int[] order) {
-    return new Mapped(builder.columns(x, order), Constants.perRow(builder, x, 0));
+    return new Mapped(Reordering.columns(builder, x, order), Constants.perRow(builder, x, 0));
   }
 }
