@@ -1,9 +1,7 @@
 package org.flowexp.flow;
 
-import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -27,37 +25,22 @@ public record AffineTransformer(double maxLogScale) implements Transformer {
 
   @Override
   public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
-    Ops tf = builder.tf();
-    List<Operand<TFloating>> halves = halves(builder, z, raw);
-    Operand<TFloating> s = logScale(builder, halves.get(0));
-    return new Mapped(
-        tf.math.add(tf.math.mul(z, tf.math.exp(s)), halves.get(1)), builder.sum(s, 0));
+    return pass(builder, z, raw).forward(z);
   }
 
   @Override
   public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
-    Ops tf = builder.tf();
-    List<Operand<TFloating>> halves = halves(builder, x, raw);
-    Operand<TFloating> negative = tf.math.neg(logScale(builder, halves.get(0)));
-    return new Mapped(
-        tf.math.mul(tf.math.sub(x, halves.get(1)), tf.math.exp(negative)),
-        builder.sum(negative, 0));
+    return pass(builder, x, raw).inverse(x);
   }
 
-  /** Log-scales before the bound, and shifts. */
-  private static List<Operand<TFloating>> halves(
-      GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
-    int n = Math.toIntExact(x.shape().get(0));
-    return builder.split(0, raw, n, n);
+  @Override
+  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+    AffinePass pass = pass(builder, z, raw);
+    return new Steered(pass.forward(z), (x, again) -> pass.back(z, x, again));
   }
 
-  private Operand<TFloating> logScale(GraphBuilder builder, Operand<TFloating> raw) {
-    Ops tf = builder.tf();
-    if (maxLogScale == 1) {
-      return tf.math.tanh(raw);
-    }
-    return tf.math.mul(
-        tf.math.tanh(tf.math.mul(raw, builder.constant(1 / maxLogScale))),
-        builder.constant(maxLogScale));
+  private AffinePass pass(
+      GraphBuilder builder, Operand<TFloating> argument, Operand<TFloating> raw) {
+    return new AffinePass(builder, maxLogScale, Math.toIntExact(argument.shape().get(0)), raw);
   }
 }

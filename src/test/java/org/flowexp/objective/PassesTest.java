@@ -45,7 +45,7 @@ final class PassesTest {
   private static final int BACK = 2 * LAYERS;
 
   private enum Kind {
-    AFFINE(150),
+    AFFINE(95),
     SPLINE(345),
     CIRCULAR(385);
 
