@@ -1,5 +1,6 @@
 package org.flowexp.flow;
 
+import java.util.List;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -25,22 +26,29 @@ public record AffineTransformer(double maxLogScale) implements Transformer {
   }
 
   @Override
-  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
     Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
+    List<Operand<TFloating>> halves = halves(builder, z, raw);
     Operand<TFloating> s = logScale(builder, halves.get(0));
     return new Mapped(
-        tf.math.add(tf.math.mul(z, tf.math.exp(s)), halves.get(1)), builder.sum(s, 1));
+        tf.math.add(tf.math.mul(z, tf.math.exp(s)), halves.get(1)), builder.sum(s, 0));
   }
 
   @Override
-  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
+  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
     Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
+    List<Operand<TFloating>> halves = halves(builder, x, raw);
     Operand<TFloating> negative = tf.math.neg(logScale(builder, halves.get(0)));
     return new Mapped(
         tf.math.mul(tf.math.sub(x, halves.get(1)), tf.math.exp(negative)),
-        builder.sum(negative, 1));
+        builder.sum(negative, 0));
+  }
+
+  /** Log-scales before the bound, and shifts. */
+  private static List<Operand<TFloating>> halves(
+      GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
+    int n = Math.toIntExact(x.shape().get(0));
+    return builder.split(0, raw, n, n);
   }
 
   private Operand<TFloating> logScale(GraphBuilder builder, Operand<TFloating> raw) {
