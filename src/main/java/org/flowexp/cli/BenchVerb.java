@@ -23,7 +23,6 @@ import org.flowexp.source.SourceFile;
 import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.MemoryStore;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,8 +105,8 @@ final class BenchVerb extends Verb {
     if (suite.isEmpty() || diagnostics.hasErrors()) {
       return ExitCode.REJECTED;
     }
-    Precision precision = Precision.of(settings.text(Setting.PRECISION));
-    RunSettings how = RunOptions.runSettings(settings, precision, false);
+    RunSettings how = Computing.here(settings, host(), false);
+    Computing.note(settings).ifPresent(host().err()::println);
     Result result = measured(suite.get(), settings, how);
     switch (format()) {
       case TEXT -> host().out().print(BenchText.of(result));

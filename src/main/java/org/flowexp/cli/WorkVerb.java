@@ -25,7 +25,6 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,8 +69,7 @@ final class WorkVerb extends Verb {
     WorkFolder place = new WorkFolder(host().path(folder));
     WorkOrder order = place.order();
     Settings settings = settings(order);
-    RunSettings how =
-        RunOptions.runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), false);
+    RunSettings how = Computing.here(settings, host(), false);
     Worker worker = new Worker(place, order, sweep(order, settings, how));
     Said said = new Said();
     SweepRun run = new SweepRun(Workplaces.of(settings, order.source(), stop, said::say));

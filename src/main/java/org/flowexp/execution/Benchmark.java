@@ -96,7 +96,8 @@ public final class Benchmark {
     Program program = Lowering.lower(resized(experiment), settings.precision(), learnt::get);
     double built = (System.nanoTime() - begin) * 1e-9;
     try (Opened opened =
-        new Opened(program, settings.session(settings.threads()).open(program.builder().graph()))) {
+        new Opened(
+            program, settings.runSession(settings.threads()).open(program.builder().graph()))) {
       List<PhaseCost> phases = new ArrayList<>();
       double[] parameters = program.initial(experiment.seed());
       for (int i = 0; i < program.phases().size(); i++) {
