@@ -54,6 +54,7 @@ final class BenchJson {
     if (!cost.operations().isEmpty()) {
       cost.operations().forEach(phase.putObject("operations")::put);
     }
+    cost.strays().forEach(phase.putArray("on_processor")::add);
     return phase;
   }
 

@@ -79,7 +79,7 @@ final class Computing {
   }
 
   /** Only the environment that the process began with counts, and the launcher makes it. */
-  private static void requireNumbers(boolean tf32, Host host) throws RunFailure {
+  static void requireNumbers(boolean tf32, Host host) throws RunFailure {
     boolean off = host.environment().getOrDefault(TF32_OVERRIDE, "").equals("0");
     if (off == tf32) {
       throw new RunFailure(
