@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.flowexp.execution.ExperimentCost;
 import org.flowexp.execution.PhaseCost;
+import org.flowexp.stage.Arithmetic;
 
 /** What {@code bench} measured, for programs. Times in s, memory in bytes. */
 final class BenchJson {
@@ -14,6 +15,8 @@ final class BenchJson {
     tree.put("file", result.file());
     tree.put("device", result.how().device().word());
     tree.put("precision", result.how().precision().word());
+    tree.put("xla", result.how().arithmetic().is(Arithmetic.Way.XLA));
+    tree.put("tf32", result.how().arithmetic().is(Arithmetic.Way.TF32));
     tree.put("threads", result.how().threads());
     tree.put("steps", result.extent().steps());
     tree.put("rounds", result.extent().rounds());
@@ -51,6 +54,7 @@ final class BenchJson {
     if (!cost.operations().isEmpty()) {
       cost.operations().forEach(phase.putObject("operations")::put);
     }
+    cost.strays().forEach(phase.putArray("on_processor")::add);
     return phase;
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.flowexp.execution.ExperimentCost;
 import org.flowexp.execution.PhaseCost;
+import org.flowexp.stage.Arithmetic;
 
 /** What {@code bench} measured, for a person. */
 final class BenchText {
@@ -18,7 +19,7 @@ final class BenchText {
             "%s: %s, %s, %d threads; %d rounds of %d steps; products of matrices reach %.1f G/s%n",
             result.file(),
             result.how().device().word(),
-            result.how().precision().word(),
+            result.how().arithmetic().without(Arithmetic.Way.GPU).word(),
             result.how().threads(),
             result.extent().rounds(),
             result.extent().steps(),

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.execution.Benchmark;
 import org.flowexp.execution.ExperimentCost;
+import org.flowexp.execution.PhaseCost;
 import org.flowexp.execution.RunSettings;
 import org.flowexp.model.Canonical;
 import org.flowexp.model.ExperimentModel;
@@ -23,7 +24,6 @@ import org.flowexp.source.SourceFile;
 import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.MemoryStore;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -106,14 +106,27 @@ final class BenchVerb extends Verb {
     if (suite.isEmpty() || diagnostics.hasErrors()) {
       return ExitCode.REJECTED;
     }
-    Precision precision = Precision.of(settings.text(Setting.PRECISION));
-    RunSettings how = RunOptions.runSettings(settings, precision, false);
+    RunSettings how = Computing.here(settings, host(), false);
+    Computing.note(settings).ifPresent(host().err()::println);
     Result result = measured(suite.get(), settings, how);
+    warnOfStrays(result);
     switch (format()) {
       case TEXT -> host().out().print(BenchText.of(result));
       case JSON -> host().out().println(BenchJson.of(result).toPrettyString());
     }
     return ExitCode.OK;
+  }
+
+  /** A step on a card waits for each operation that runs elsewhere. */
+  private void warnOfStrays(Result result) {
+    for (Measured measured : result.runs()) {
+      for (PhaseCost phase : measured.cost().phases()) {
+        if (!phase.strays().isEmpty()) {
+          String types = String.join(", ", phase.strays());
+          host().err().println("warning: phase `" + phase.phase() + "` runs on the CPU: " + types);
+        }
+      }
+    }
   }
 
   private Result measured(Suite suite, Settings settings, RunSettings how)

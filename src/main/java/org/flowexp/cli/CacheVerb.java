@@ -11,15 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.flowexp.execution.RunSettings;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.stage.CacheFolder;
 import org.flowexp.stage.FinishedRun;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
-import org.flowexp.tensor.Device;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -127,10 +124,8 @@ final class CacheVerb extends Verb {
     List<String> using = new ArrayList<>();
     List<String> unknown = new ArrayList<>();
     for (FinishedRun run : new FinishedRuns(settings.folder(Setting.CACHE)).all()) {
-      Precision precision = Precision.of(run.precision());
-      RunSettings how = new RunSettings(precision, Device.CPU, 1, false);
       try {
-        if (uses(run, found.get(0), KeptExperiment.of(run, settings, how))) {
+        if (uses(run, found.get(0), KeptExperiment.of(run, settings))) {
           using.add(run.name());
         }
       } catch (RunFailure changed) {
@@ -159,7 +154,7 @@ final class CacheVerb extends Verb {
    */
   private static boolean uses(FinishedRun run, CacheFolder.Item item, ExperimentModel experiment) {
     return run.phase().equals(item.stage().key())
-        || Plan.ids(experiment, new StageKeys(run.precision())).contains(item.id());
+        || Plan.ids(experiment, new StageKeys(run.arithmetic())).contains(item.id());
   }
 
   private static ArrayNode json(List<CacheFolder.Item> items) {

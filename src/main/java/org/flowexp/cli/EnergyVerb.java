@@ -78,7 +78,7 @@ final class EnergyVerb extends Verb {
     Path target = target();
     Samples samples = samples(model);
     Precision numbers = Precision.of(settings.text(Setting.PRECISION));
-    RunSettings how = RunOptions.runSettings(settings, numbers, false);
+    RunSettings how = Computing.here(settings, host(), false);
     Map<String, double[]> arrays;
     try (EnergyEndpoint energies =
         EnergyEndpoint.open(model, numbers, how.session(how.threads()))) {

@@ -17,7 +17,6 @@ import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRun;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.MemoryStore;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,8 +55,8 @@ final class ExportVerb extends Verb {
     RunLookup.Answer answer = new RunLookup(runs).find(reference);
     FinishedRun run =
         answer.run().orElseThrow(() -> new UsageProblem(answer.problem() + "; " + answer.hint()));
-    RunSettings how = RunOptions.runSettings(settings, Precision.of(run.precision()), false);
-    ExperimentModel experiment = KeptExperiment.of(run, settings, how);
+    RunSettings how = Computing.ofKept(run, settings, host());
+    ExperimentModel experiment = KeptExperiment.of(run, settings);
     double[] parameters = SampleVerb.parameters(runs, run);
     MemoryStore store =
         new MemoryStore(new DiskStore(FinishedRuns.stages(cache), host().err()::println));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -78,6 +79,11 @@ record Host(
 
   /** The first line that a program prints; empty if it does not start, fails or prints nothing. */
   Optional<String> firstLine(String... command) {
+    return lines(command).stream().findFirst();
+  }
+
+  /** The lines that a program prints; none if it does not start or fails. */
+  List<String> lines(String... command) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -87,12 +93,12 @@ record Host(
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       String plain = COLOURS.matcher(text).replaceAll("");
-      return process.waitFor() == 0 ? plain.lines().findFirst() : Optional.empty();
+      return process.waitFor() == 0 ? plain.lines().toList() : List.of();
     } catch (IOException missing) {
-      return Optional.empty();
+      return List.of();
     } catch (InterruptedException interrupt) {
       Thread.currentThread().interrupt();
-      return Optional.empty();
+      return List.of();
     }
   }
 }

@@ -14,7 +14,6 @@ import org.flowexp.source.SourceFile;
 import org.flowexp.stage.DiskStore;
 import org.flowexp.stage.FinishedRuns;
 import org.flowexp.stage.MemoryStore;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -83,8 +82,7 @@ final class HydrogensVerb extends Verb {
     DataSource samples = Checking.named(file, "data", data, suite.get().data());
     SystemModel.Molecular system = molecule(samples);
     Formula mode = mode(suite.get().observables(), system);
-    Precision numbers = Precision.of(settings.text(Setting.PRECISION));
-    RunSettings how = RunOptions.runSettings(settings, numbers, false);
+    RunSettings how = Computing.here(settings, host(), false);
     var store =
         new MemoryStore(
             new DiskStore(

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.flowexp.check.Choices;
 import org.flowexp.diagnostics.Diagnostics;
-import org.flowexp.execution.RunSettings;
 import org.flowexp.execution.SweepRun;
 import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.Suite;
@@ -22,8 +21,7 @@ final class KeptExperiment {
    *
    * @throws RunFailure if what it imports or starts from is no longer what it was
    */
-  static ExperimentModel of(FinishedRun run, Settings settings, RunSettings how)
-      throws UsageProblem, RunFailure {
+  static ExperimentModel of(FinishedRun run, Settings settings) throws UsageProblem, RunFailure {
     RunSource written =
         run.source().orElseThrow(() -> new RunFailure(called(run) + " was kept without its text"));
     Diagnostics diagnostics = new Diagnostics();
@@ -36,7 +34,7 @@ final class KeptExperiment {
         .flatMap(checked -> checked.sweeps().stream())
         .flatMap(sweep -> sweep.arms().stream())
         .map(SweepModel.Arm::experiment)
-        .filter(experiment -> SweepRun.hash(experiment, how).equals(run.hash()))
+        .filter(experiment -> SweepRun.hash(experiment, run.arithmetic()).equals(run.hash()))
         .findFirst()
         .orElseThrow(() -> new RunFailure(changed(run, diagnostics)));
   }

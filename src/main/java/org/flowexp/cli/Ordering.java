@@ -29,10 +29,7 @@ record Ordering(Host host, Settings settings, RunSource source, RunSettings how,
   WorkGraph graph(SweepIdentity sweep) {
     DiskStore store = new DiskStore(FinishedRuns.stages(cache()), host.err()::println);
     return WorkGraph.of(
-        sweep.sweep(),
-        new StageKeys(how.precision().word()),
-        store::holds,
-        arm -> sweep.arm(arm).name());
+        sweep.sweep(), new StageKeys(how.arithmetic()), store::holds, arm -> sweep.arm(arm).name());
   }
 
   /**

@@ -2,9 +2,7 @@ package org.flowexp.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flowexp.diagnostics.Diagnostics;
 import org.flowexp.model.Suite;
@@ -16,7 +14,6 @@ import org.flowexp.stage.Plan;
 import org.flowexp.stage.StageKeys;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plan FILE}: what a run would do, without doing it, and without TensorFlow. */
@@ -29,8 +26,7 @@ final class PlanVerb extends Verb {
 
   @Mixin private final PartOptions part = new PartOptions();
 
-  @Option(names = "--precision", paramLabel = "float32|float64", description = "of the numbers")
-  private Optional<String> precision = Optional.empty();
+  @Mixin private final NumberOptions numbers = new NumberOptions();
 
   PlanVerb(Host host) {
     super(host);
@@ -38,16 +34,14 @@ final class PlanVerb extends Verb {
 
   @Override
   public Integer call() throws UsageProblem {
-    Map<Setting, String> given = new EnumMap<>(Setting.class);
-    precision.ifPresent(text -> given.put(Setting.PRECISION, text));
-    Settings settings = Settings.load(given, host());
+    Settings settings = Settings.load(numbers.given(), host());
     Checking checking = new Checking(host());
     SourceFile source = checking.read(file);
     Diagnostics diagnostics = new Diagnostics();
     Optional<Suite> suite =
         Checking.check(source, part.choices(params, settings, diagnostics), diagnostics);
     checking.print(diagnostics);
-    String word = settings.text(Setting.PRECISION);
+    String word = settings.arithmetic().word();
     Path stages = FinishedRuns.stages(settings.folder(Setting.CACHE));
     List<PlannedSweep> plans = new ArrayList<>();
     if (suite.isPresent() && !diagnostics.hasErrors()) {
@@ -71,11 +65,15 @@ final class PlanVerb extends Verb {
     return diagnostics.hasErrors() ? ExitCode.REJECTED : ExitCode.OK;
   }
 
-  /** A sweep and its stages. */
+  /**
+   * A sweep and its stages.
+   *
+   * @param precision and what else there is to say of the arithmetic
+   */
   record PlannedSweep(SweepModel sweep, String precision, Plan plan) {
     /** Bytes of a number. */
     int width() {
-      return precision.equals("float64") ? Double.BYTES : Float.BYTES;
+      return precision.startsWith("float64") ? Double.BYTES : Float.BYTES;
     }
   }
 }

@@ -15,8 +15,6 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
-import org.flowexp.tensor.Device;
-import org.flowexp.tensor.Precision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,6 +44,8 @@ final class RunOptions {
       description = "slurm: as jobs of the cluster; Ctrl-C leaves them there",
       defaultValue = "local")
   private String on = "local";
+
+  private boolean told;
 
   /**
    * What became of a file.
@@ -86,9 +86,11 @@ final class RunOptions {
       StopRequest stop = new StopRequest();
       host.interrupts().accept(stop);
       RunSource written = written(host, file, source);
-      Precision numbers = Precision.of(settings.text(Setting.PRECISION));
       RunSettings how =
-          isHere() ? runSettings(settings, numbers, failFast) : unseen(settings, numbers, failFast);
+          isHere()
+              ? Computing.here(settings, host, failFast)
+              : Computing.elsewhere(settings, failFast);
+      sayWhere(host, settings);
       SweepRun here = new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
           new SweepExecution(
@@ -107,6 +109,14 @@ final class RunOptions {
       }
     }
     return new Outcome(file, diagnostics, reports);
+  }
+
+  /** Once, however many files there are. */
+  private void sayWhere(Host host, Settings settings) {
+    if (!told) {
+      told = true;
+      Computing.note(settings).ifPresent(host.err()::println);
+    }
   }
 
   private boolean isHere() {
@@ -138,27 +148,6 @@ final class RunOptions {
       given.put(Setting.TRACKING, "offline");
     }
     return given;
-  }
-
-  /** How to compute, by the settings. */
-  static RunSettings runSettings(Settings settings, Precision precision, boolean failFast)
-      throws RunFailure {
-    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
-    if (!where.isPresent()) {
-      throw new RunFailure(
-          "TensorFlow finds no graphics card for `--device "
-              + where.word()
-              + "`; build with `mvn -Pgpu`, see `./run-experiment doctor`, or use `--device cpu`");
-    }
-    return unseen(settings, precision, failFast);
-  }
-
-  /** The same for other processes, perhaps of other machines: whether they have it, they find. */
-  static RunSettings unseen(Settings settings, Precision precision, boolean failFast) {
-    int count = Integer.parseInt(settings.text(Setting.THREADS));
-    int threads = count == 0 ? Runtime.getRuntime().availableProcessors() : count;
-    Device where = Device.parse(settings.text(Setting.DEVICE)).orElseThrow();
-    return new RunSettings(precision, where, threads, failFast);
   }
 
   private RunSource written(Host host, String file, SourceFile source) {

@@ -87,8 +87,8 @@ final class SampleVerb extends Verb {
     FinishedRun run =
         answer.run().orElseThrow(() -> new UsageProblem(answer.problem() + "; " + answer.hint()));
     Precision precision = Precision.of(run.precision());
-    RunSettings how = RunOptions.runSettings(settings, precision, false);
-    ExperimentModel experiment = KeptExperiment.of(run, settings, how);
+    RunSettings how = Computing.ofKept(run, settings, host());
+    ExperimentModel experiment = KeptExperiment.of(run, settings);
     if (as.isOfAtoms() && !(experiment.system() instanceof SystemModel.Molecular)) {
       throw new UsageProblem(
           "`--out "

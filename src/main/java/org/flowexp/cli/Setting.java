@@ -19,6 +19,8 @@ enum Setting {
       "FLOWEXP_CHECKPOINT",
       "seconds between the checkpoints of a training",
       "\\d{1,6}(\\.\\d{1,6})?"),
+  XLA("xla", "FLOWEXP_XLA", "on or off", "on|off"),
+  TF32("tf32", "FLOWEXP_TF32", "on or off", "on|off"),
   PRECISION("precision", "FLOWEXP_PRECISION", "float32 or float64", "float32|float64"),
   THREADS("threads", "FLOWEXP_THREADS", "a whole number; 0 for all cores", "\\d{1,4}"),
   MEMORY(
@@ -27,7 +29,11 @@ enum Setting {
       "auto, unchecked, or a size such as 16GB",
       "auto|unchecked|\\d{1,6}(kB|MB|GB)"),
   PYTHON("python", "FLOWEXP_PYTHON", "a Python 3.10 or newer", ".*\\S.*"),
-  TOOLS("tools", "FLOWEXP_TOOLS", "a folder for MLflow", ".*\\S.*"),
+  TOOLS(
+      "tools",
+      "FLOWEXP_TOOLS",
+      "a folder for MLflow and the libraries of graphics cards",
+      ".*\\S.*"),
   SLURM("slurm", "FLOWEXP_SLURM", "options for sbatch", "(--?[^\\s'\"]+(\\s+|$))*");
 
   private final String key;

@@ -5,17 +5,21 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.commons.configuration2.CombinedConfiguration;
 import org.apache.commons.configuration2.MapConfiguration;
 import org.apache.commons.configuration2.PropertiesConfiguration;
 import org.apache.commons.configuration2.ex.ConfigurationException;
 import org.apache.commons.configuration2.tree.OverrideCombiner;
 import org.flowexp.diagnostics.NearestName;
+import org.flowexp.stage.Arithmetic;
 
 /**
  * The tool's settings in layers: command line, environment, project file, user file, defaults; the
@@ -41,6 +45,11 @@ final class Settings {
    * @param origin for people, for example {@code FLOWEXP_CACHE in the environment}
    */
   record Value(String text, String origin) {
+    /** Whether nobody has said anything. */
+    boolean isDefault() {
+      return origin.equals(Origin.DEFAULT.word());
+    }
+
     /** The value for people: without a password. */
     String shown() {
       return Secrets.masked(text);
@@ -103,6 +112,26 @@ final class Settings {
     return directory.resolve(text).normalize();
   }
 
+  /** In which arithmetic to compute. */
+  Arithmetic arithmetic() {
+    Set<Arithmetic.Way> ways = EnumSet.noneOf(Arithmetic.Way.class);
+    if (text(Setting.DEVICE).startsWith("gpu")) {
+      ways.add(Arithmetic.Way.GPU);
+      // The processor has no such numbers.
+      if (isOn(Setting.TF32)) {
+        ways.add(Arithmetic.Way.TF32);
+      }
+    }
+    if (isOn(Setting.XLA)) {
+      ways.add(Arithmetic.Way.XLA);
+    }
+    return new Arithmetic(text(Setting.PRECISION), ways);
+  }
+
+  boolean isOn(Setting setting) {
+    return text(setting).equals("on");
+  }
+
   /** All of them for another process, by their keys; folders are absolute. */
   Map<String, String> forOthers() {
     Map<String, String> all = new LinkedHashMap<>();
@@ -131,6 +160,8 @@ final class Settings {
     all.put(Setting.DEVICE.key(), "cpu");
     all.put(Setting.CHECKPOINT.key(), "30");
     all.put(Setting.PRECISION.key(), "float32");
+    all.put(Setting.XLA.key(), "off");
+    all.put(Setting.TF32.key(), "off");
     all.put(Setting.THREADS.key(), "0");
     all.put(Setting.MEMORY.key(), "auto");
     all.put(Setting.PYTHON.key(), "python3");
@@ -189,12 +220,17 @@ final class Settings {
     USER_FILE,
     DEFAULT;
 
+    /** For people. */
+    private String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     String text(Setting setting, Map<Origin, Path> files) {
       return switch (this) {
         case COMMAND_LINE -> "command line";
         case ENVIRONMENT -> setting.variable();
         case PROJECT_FILE, USER_FILE -> String.valueOf(files.get(this));
-        case DEFAULT -> "default";
+        case DEFAULT -> word();
       };
     }
   }

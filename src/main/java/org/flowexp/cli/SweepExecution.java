@@ -23,6 +23,7 @@ import org.flowexp.run.RunRecord;
 import org.flowexp.run.RunStatus;
 import org.flowexp.run.SweepRecord;
 import org.flowexp.source.SourceFile;
+import org.flowexp.stage.Arithmetic;
 import org.flowexp.tracking.MlflowTracker;
 import org.flowexp.tracking.TrackedRun;
 import org.flowexp.tracking.TrackingSettings;
@@ -112,7 +113,8 @@ final class SweepExecution {
   }
 
   private SweepReport.Conditions conditions() {
-    return new SweepReport.Conditions(how.precision().word(), how.device().isGpu() ? "gpu" : "cpu");
+    String numbers = how.arithmetic().without(Arithmetic.Way.GPU).word();
+    return new SweepReport.Conditions(numbers, how.device().isGpu() ? "gpu" : "cpu");
   }
 
   private Optional<Baselines> baselines() throws UsageProblem {

@@ -27,6 +27,7 @@ record SweepReport(
   /**
    * What numbers depend on beside the experiment.
    *
+   * @param precision and what else there is to say of the arithmetic, {@code float32 xla}
    * @param device {@code cpu} or {@code gpu}
    */
   record Conditions(String precision, String device) {}

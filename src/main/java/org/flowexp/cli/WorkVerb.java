@@ -25,7 +25,7 @@ import org.flowexp.model.SweepModel;
 import org.flowexp.run.StopRequest;
 import org.flowexp.source.SourceFile;
 import org.flowexp.stage.RunSource;
-import org.flowexp.tensor.Precision;
+import org.flowexp.tensor.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +40,10 @@ import picocli.CommandLine.Parameters;
     description = "Does units of a sweep that another process watches over.")
 final class WorkVerb extends Verb {
   static final String NAME = "work";
+
+  /** How the line begins that says whether there is a card. */
+  static final String CARD = "graphics card: ";
+
   private static final String CPUS = "SLURM_CPUS_PER_TASK";
   private static final int END = -1;
   private static final long LAST_STEP_MILLIS = 10_000;
@@ -64,14 +68,18 @@ final class WorkVerb extends Verb {
   @Override
   public Integer call() throws UsageProblem, RunFailure, IOException {
     if (unpack) {
-      host().out().println(org.flowexp.tensor.Device.libraryVersion());
+      host().out().println(Device.libraryVersion());
+      Device device =
+          Computing.elsewhere(Settings.load(new EnumMap<>(Setting.class), host()), false).device();
+      if (device.isGpu()) {
+        host().out().println(CARD + (device.isPresent() ? "TensorFlow computes on it" : "none"));
+      }
       return ExitCode.OK;
     }
     WorkFolder place = new WorkFolder(host().path(folder));
     WorkOrder order = place.order();
     Settings settings = settings(order);
-    RunSettings how =
-        RunOptions.runSettings(settings, Precision.of(settings.text(Setting.PRECISION)), false);
+    RunSettings how = Computing.here(settings, host(), false);
     Worker worker = new Worker(place, order, sweep(order, settings, how));
     Said said = new Said();
     SweepRun run = new SweepRun(Workplaces.of(settings, order.source(), stop, said::say));

@@ -71,7 +71,7 @@ final class ArmRun implements AutoCloseable {
     this.place = place;
     this.store = place.store();
     this.listener = listener;
-    this.keys = new StageKeys(settings.precision().word());
+    this.keys = new StageKeys(settings.arithmetic());
     this.dataStages = new DataStages(store, settings, place.stop());
     this.evaluations = new Evaluations(experiment, keys, store, this::opened, this::evaluation);
   }
@@ -252,7 +252,7 @@ final class ArmRun implements AutoCloseable {
   private Opened opened() {
     if (opened.isEmpty()) {
       Program program = Lowering.lower(experiment, settings.precision(), learnt::get);
-      opened.add(new Opened(program, settings.session(threads).open(program.builder().graph())));
+      opened.add(new Opened(program, settings.runSession(threads).open(program.builder().graph())));
     }
     return opened.get(0);
   }

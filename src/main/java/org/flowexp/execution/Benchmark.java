@@ -2,9 +2,7 @@ package org.flowexp.execution;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +19,6 @@ import org.flowexp.tensor.ProductPeak;
 import org.flowexp.tensor.Work;
 import org.flowexp.train.Trained;
 import org.flowexp.train.Trainer;
-import org.tensorflow.proto.DeviceStepStats;
-import org.tensorflow.proto.NodeExecStats;
-import org.tensorflow.proto.RunMetadata;
 
 /**
  * Takes the time of the steps that a run trains with: the same graph, fed by the same loop, on the
@@ -96,7 +91,8 @@ public final class Benchmark {
     Program program = Lowering.lower(resized(experiment), settings.precision(), learnt::get);
     double built = (System.nanoTime() - begin) * 1e-9;
     try (Opened opened =
-        new Opened(program, settings.session(settings.threads()).open(program.builder().graph()))) {
+        new Opened(
+            program, settings.runSession(settings.threads()).open(program.builder().graph()))) {
       List<PhaseCost> phases = new ArrayList<>();
       double[] parameters = program.initial(experiment.seed());
       for (int i = 0; i < program.phases().size(); i++) {
@@ -166,6 +162,11 @@ public final class Benchmark {
               .formatted(step.phase().name(), trained.steps()));
     }
     Work work = step.work();
+    boolean card = settings.device().isGpu();
+    Optional<Placement> watched =
+        extent.watched() || card
+            ? Optional.of(new Placement(trainer.watched(extent.all() - 1)))
+            : Optional.empty();
     costs.add(
         new PhaseCost(
             step.phase().name(),
@@ -178,32 +179,12 @@ public final class Benchmark {
             step.energyEvaluations(),
             work.productOperations(),
             ProcessorClock.peakMemory(),
-            extent.watched() ? operations(trainer) : Map.of()));
+            watched.filter(some -> extent.watched()).map(Placement::seconds).orElse(Map.of()),
+            watched
+                .filter(some -> card)
+                .map(some -> some.strays(Placement.OF_THE_PROCESSOR))
+                .orElse(List.of())));
     return trained.parameters();
-  }
-
-  private Map<String, Double> operations(Trainer trainer) {
-    Map<String, Double> seconds = new HashMap<>();
-    RunMetadata seen = trainer.watched(extent.all() - 1);
-    for (DeviceStepStats device : seen.getStepStats().getDevStatsList()) {
-      for (NodeExecStats node : device.getNodeStatsList()) {
-        seconds.merge(
-            type(node), 1e-9 * (node.getOpEndRelNanos() - node.getOpStartRelNanos()), Double::sum);
-      }
-    }
-    Map<String, Double> sorted = new LinkedHashMap<>();
-    seconds.entrySet().stream()
-        .sorted(Collections.reverseOrder(Map.Entry.comparingByValue()))
-        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
-    return sorted;
-  }
-
-  /** The label is {@code name = Type(inputs)}. */
-  private static String type(NodeExecStats node) {
-    String label = node.getTimelineLabel();
-    int equals = label.indexOf(" = ");
-    int bracket = label.indexOf('(', equals + 1);
-    return equals < 0 || bracket < 0 ? "other" : label.substring(equals + 3, bracket);
   }
 
   private double drawn(Opened opened) {

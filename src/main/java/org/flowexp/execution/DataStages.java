@@ -33,7 +33,7 @@ final class DataStages {
   }
 
   Kept<SampledData> of(DataSource source) {
-    Stage<SampledData> stage = new StageKeys(settings.precision().word()).data(source);
+    Stage<SampledData> stage = new StageKeys(settings.arithmetic()).data(source);
     return store.get(stage, () -> make(source, stage.key()));
   }
 

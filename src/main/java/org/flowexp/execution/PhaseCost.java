@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param productOperations multiplications and additions of products of matrices in a step
  * @param peakMemory bytes of the process up to here
  * @param operations seconds by type of operation in one watched step; empty if none was watched
+ * @param strays on a card: types of operations that ran on the processor and need not
  */
 public record PhaseCost(
     String phase,
@@ -27,10 +28,12 @@ public record PhaseCost(
     long energyEvaluations,
     double productOperations,
     OptionalLong peakMemory,
-    Map<String, Double> operations) {
+    Map<String, Double> operations,
+    List<String> strays) {
   public PhaseCost {
     processorSeconds = List.copyOf(processorSeconds);
     wallSeconds = List.copyOf(wallSeconds);
+    strays = List.copyOf(strays);
   }
 
   /** The middle of the rounds' processor times a step. */

@@ -56,7 +56,7 @@ public final class SweepIdentity {
         arm.experiment().name(),
         sweep.declared() ? Optional.of(id) : Optional.empty(),
         params,
-        Map.of("hash", hash, "precision", settings.precision().word()));
+        Map.of("hash", hash, "precision", settings.arithmetic().word()));
   }
 
   /** What is known of an arm that ended without a result. */

@@ -116,7 +116,7 @@ public final class SweepRun {
   }
 
   private RunEvent.Effort effort(ExperimentModel experiment, RunSettings settings) {
-    StageKeys keys = new StageKeys(settings.precision().word());
+    StageKeys keys = new StageKeys(settings.arithmetic());
     return Plan.isKept(experiment, keys, place.store())
         ? RunEvent.Effort.REPEATS
         : RunEvent.Effort.WORKS;
@@ -143,7 +143,16 @@ public final class SweepRun {
 
   /** SHA-256 of all that a run's results depend on. */
   public static String hash(ExperimentModel experiment, RunSettings settings) {
-    return Canonical.sha256(Canonical.of(experiment) + "precision " + settings.precision().word());
+    return hash(experiment, settings.arithmetic().word());
+  }
+
+  /**
+   * The same.
+   *
+   * @param arithmetic its word
+   */
+  public static String hash(ExperimentModel experiment, String arithmetic) {
+    return Canonical.sha256(Canonical.of(experiment) + "precision " + arithmetic);
   }
 
   private static List<RunRecord> finished(List<Future<RunRecord>> futures) {
@@ -209,18 +218,18 @@ public final class SweepRun {
       SweepIdentity sweep, int number, RunIdentity identity, ArmRun.End end, ArmRun run) {
     SweepModel.Arm arm = sweep.sweep().arms().get(number);
     ExperimentModel experiment = arm.experiment();
-    String precision = sweep.settings().precision().word();
+    String arithmetic = sweep.settings().arithmetic().word();
     String name = sweep.sweep().name() + "/" + identity.name();
     return new FinishedRun(
         identity.id(),
         hash(experiment, sweep.settings()),
         sweep.sweep().declared() ? name : identity.name(),
-        precision,
+        arithmetic,
         arm.values(),
         identity.params(),
         Canonical.of(experiment),
         Canonical.of(experiment.architecture()),
-        new StageKeys(precision).phase(experiment, experiment.phases().size() - 1).key(),
+        new StageKeys(arithmetic).phase(experiment, experiment.phases().size() - 1).key(),
         end.last().checksum(),
         end.metrics(),
         run.energyEvaluations(),

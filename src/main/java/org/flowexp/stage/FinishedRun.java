@@ -9,7 +9,8 @@ import java.util.Optional;
  * A run that is over, as the record on disk has it.
  *
  * @param id of the run; the same for the same arm of the same sweep
- * @param hash of the resolved experiment and the precision
+ * @param hash of the resolved experiment and the arithmetic
+ * @param arithmetic its word: the precision, and on what and how it was computed
  * @param name {@code sweep/arm}, or of the experiment where there is no sweep
  * @param axes the value on each axis of the sweep
  * @param canonical form of the resolved experiment
@@ -22,7 +23,7 @@ public record FinishedRun(
     String id,
     String hash,
     String name,
-    String precision,
+    String arithmetic,
     Map<String, String> axes,
     Map<String, String> params,
     String canonical,
@@ -38,6 +39,11 @@ public record FinishedRun(
     axes = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(axes));
     params = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(params));
     metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+  }
+
+  /** The word of the precision. */
+  public String precision() {
+    return Arithmetic.of(arithmetic).precision();
   }
 
   /** The name after that of its file: runs of two files may have the same name. */

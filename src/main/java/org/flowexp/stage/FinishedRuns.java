@@ -113,7 +113,7 @@ public final class FinishedRuns {
   private static ObjectNode tree(FinishedRun run) {
     ObjectNode tree = JSON.createObjectNode();
     tree.put("format", 1).put("id", run.id()).put("hash", run.hash()).put("name", run.name());
-    tree.put("precision", run.precision()).put("phase", run.phase());
+    tree.put("precision", run.arithmetic()).put("phase", run.phase());
     tree.put("parameters", run.parameters()).put("energy_evals", run.energyEvaluations());
     tree.put("finished", run.finished());
     run.axes().forEach(tree.putObject("axes")::put);

@@ -10,23 +10,26 @@ import org.flowexp.model.ExperimentModel;
 import org.flowexp.model.MetricModel;
 import org.flowexp.model.PhaseModel;
 
-/** The stages of experiments, in one precision: what each depends on, and nothing else. */
+/** The stages of experiments, in one arithmetic: what each depends on, and nothing else. */
 public final class StageKeys {
   /** The kind of stage that holds figures. */
   static final String FIGURES = "figures";
 
+  private static final String DATA = "data";
+
   /** To be raised when the same experiment gives other numbers than before. */
   private static final int REVISION = 4;
 
-  private final String precision;
+  private final Arithmetic arithmetic;
 
-  /**
-   * In a precision.
-   *
-   * @param precision its word, {@code float32}
-   */
-  public StageKeys(String precision) {
-    this.precision = precision;
+  /** In an arithmetic. */
+  public StageKeys(Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
+  }
+
+  /** In the arithmetic of a word, {@code float32}. */
+  public StageKeys(String word) {
+    this(Arithmetic.of(word));
   }
 
   /** A data set. Only what a sampler drew is worth a file: the rest follows from it at once. */
@@ -42,7 +45,7 @@ public final class StageKeys {
       traits.put("data", Canonical.of(source));
     }
     return stage(
-        "data",
+        DATA,
         name,
         Canonical.of(source),
         traits,
@@ -151,6 +154,9 @@ public final class StageKeys {
       Class<T> type,
       Optional<Stage.Form<T>> form) {
     Map<String, String> all = new LinkedHashMap<>(traits);
+    // Samplers are not compiled: runs with and without the compiler share what they draw.
+    Arithmetic numbers = kind.equals(DATA) ? arithmetic.without(Arithmetic.Way.XLA) : arithmetic;
+    String precision = numbers.word();
     all.put("precision", precision);
     all.put("revision", Integer.toString(REVISION));
     String key =

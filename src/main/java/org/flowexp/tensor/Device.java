@@ -46,7 +46,8 @@ public record Device(boolean isGpu, int index) {
     DeviceSpec card =
         DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.GPU).deviceIndex(0).build();
     try (Graph graph = new Graph();
-        Session session = new SessionOptions(this, 1, 1).openStrictly(graph)) {
+        Session session =
+            new SessionOptions(this, 1, 1, SessionOptions.Compilation.NONE).openStrictly(graph)) {
       Operand<TFloat32> one = Ops.create(graph).withDevice(card).constant(1f);
       try (Result result = session.runner().fetch(one).run()) {
         return result.size() == 1;

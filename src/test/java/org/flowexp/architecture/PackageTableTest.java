@@ -57,6 +57,7 @@ class PackageTableTest {
   private static final String STAGES = "0006-the-stage-package-runs-the-stages";
   private static final String ESTIMATES = "0015-metrics-estimate-with-statistics";
   private static final String ELSEWHERE = "0018-sweeps-in-other-processes";
+  private static final String CARDS = "0022-arithmetic-and-cards";
   private static final String FIGURES = "0019-figures-are-views";
   private static final String LOADED = "0009-data-are-judged-when-they-are-named";
 
@@ -73,6 +74,7 @@ class PackageTableTest {
           row("random"),
           row("statistics"),
           row("run"),
+          row("installation"),
           row("grammar", ANTLR),
           row("diagnostics", "source"),
           row("syntax", "source"),
@@ -125,7 +127,7 @@ class PackageTableTest {
                   TENSORFLOW)
               .departs(WORDS, "units"),
           row("data", "molecule", "units", "random", "catalog"),
-          row("tracking", "run", MLFLOW).departs(WORDS, "catalog"),
+          row("tracking", "run", MLFLOW).departs(WORDS, "catalog").departs(CARDS, "installation"),
           row("report", "run", "statistics", "units").departs(FIGURES, "catalog"),
           row(
                   "vocabulary",

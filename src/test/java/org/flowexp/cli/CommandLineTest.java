@@ -64,6 +64,9 @@ class CommandLineTest {
     Terminal.Answer result = run(EXAMPLE.toString(), "--device", "gpu:7", "--offline");
     assertEquals(ExitCode.RUNTIME, result.code(), result.err());
     assertTrue(result.err().contains("no graphics card for `--device gpu:7`"), result.err());
+    assertTrue(result.err().contains("`doctor --install-gpu`"), result.err());
+    assertEquals("", result.out());
+    assertFalse(Files.exists(directory.resolve(".flowexp/stages")), "nothing was begun");
   }
 
   @Test

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,80 @@ class LauncherTest {
       assertTrue(shell.contains(shared) && windows.contains(shared), shared);
     }
     assertFalse(windows.replace("\r\n", "").contains("\n"), "lines end as Windows has it");
+  }
+
+  /** The launcher in a folder of its own, built already, with a card's library; Java only tells. */
+  private Answer withCard(Map<String, String> environment, String... arguments) throws Exception {
+    Path root = folder.resolve("project");
+    if (!Files.exists(root)) {
+      Files.createDirectories(root.resolve("grammar"));
+      Files.createDirectories(root.resolve("src/main"));
+      Files.createDirectories(root.resolve("target/classes"));
+      Files.createDirectories(folder.resolve("bin"));
+      Files.writeString(root.resolve("pom.xml"), "");
+      Files.copy(SHELL, root.resolve("run-experiment"));
+      Path card = Files.createFile(folder.resolve("native-linux-gpu.jar"));
+      Files.writeString(root.resolve("target/gpu.launch"), card + "\n/a/lib:/b/lib\n/a/nvcc\n");
+      Files.writeString(
+          root.resolve("target/runtime.classpath"), folder.resolve("native-linux.jar").toString());
+      Files.createFile(root.resolve("target/launcher.stamp"));
+      Files.writeString(folder.resolve("release"), "JAVA_VERSION=\"17.0.2\"\n");
+      program(
+          "bin/java",
+          "echo \"tf32=$NVIDIA_TF32_OVERRIDE path=$LD_LIBRARY_PATH xla=$XLA_FLAGS $*\"");
+    }
+    Map<String, String> all = new TreeMap<>(environment);
+    all.put("JAVA_HOME", folder.toString());
+    all.put("HOME", folder.toString());
+    return launch(all, command(root, arguments));
+  }
+
+  private static String[] command(Path root, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
+    command.add(root.toString());
+    command.add("./run-experiment");
+    command.addAll(List.of(arguments));
+    return command.toArray(String[]::new);
+  }
+
+  @Test
+  void aCardThatIsAskedForGetsItsLibraries() throws Exception {
+    for (Answer answer :
+        List.of(
+            withCard(Map.of(), "x.flowexp", "--device", "gpu"),
+            withCard(Map.of(), "x.flowexp", "--device=gpu:1"),
+            withCard(Map.of("FLOWEXP_DEVICE", "gpu"), "x.flowexp"))) {
+      assertTrue(answer.text().contains("tf32=0 path=/a/lib:/b/lib"), answer.text());
+      assertTrue(answer.text().contains("platform.extension=-gpu"), answer.text());
+      assertTrue(answer.text().contains("native-linux-gpu.jar"), answer.text());
+      assertTrue(answer.text().contains("cuda_data_dir=/a/nvcc"), answer.text());
+    }
+    Answer tf32 = withCard(Map.of(), "x.flowexp", "--device", "gpu", "--tf32");
+    assertTrue(tf32.text().contains("tf32= path=/a/lib"), tf32.text());
+  }
+
+  @Test
+  void withoutACardNothingIsDifferent() throws Exception {
+    for (Answer answer :
+        List.of(
+            withCard(Map.of(), "x.flowexp"),
+            withCard(Map.of("FLOWEXP_DEVICE", "gpu"), "x.flowexp", "--device", "cpu"))) {
+      assertTrue(answer.text().startsWith("tf32= path= xla= "), answer.text());
+      assertFalse(answer.text().contains("gpu.jar"), answer.text());
+    }
+  }
+
+  @Test
+  void aCardMayBeAskedForInTheFilesOfSettings() throws Exception {
+    withCard(Map.of(), "x.flowexp");
+    Path file = folder.resolve("project/flowexp.properties");
+    Files.writeString(file, "# device = cpu\ntf32 = on\ndevice = gpu\n");
+    Answer answer = withCard(Map.of(), "x.flowexp");
+    assertTrue(answer.text().contains("tf32= path=/a/lib:/b/lib"), answer.text());
+    Files.writeString(folder.resolve("project/target/runtime.classpath"), "/native-2-linux.jar");
+    Answer old = withCard(Map.of(), "x.flowexp");
+    assertEquals(ExitCode.RUNTIME, old.code(), old.text());
+    assertTrue(old.text().contains("doctor --install-gpu"), old.text());
   }
 
   private static Set<String> options(String launcher) {
