@@ -24,8 +24,8 @@ class PlacementTest {
         RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     try (GraphBuilder g = new GraphBuilder(Precision.FLOAT32);
         var session = SessionOptions.cpu(1).open(g.graph())) {
-      var two = g.ops().math.square(g.constant(2));
-      var end = g.ops().math.exp(g.ops().math.mul(two, g.constant(3)));
+      var two = g.tf().math.square(g.constant(2));
+      var end = g.tf().math.exp(g.tf().math.mul(two, g.constant(3)));
       try (Result result = session.runner().fetch(end).setOptions(full).runAndFetchMetadata()) {
         return result.getMetadata().orElseThrow();
       }
