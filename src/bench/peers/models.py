@@ -53,6 +53,16 @@ class Coupling:
         """Free ones: at the inner knots, or at all knots of a circle."""
         return self.bins if self.transformer == "circular" else self.bins - 1
 
+    @property
+    def by_coordinate(self) -> np.ndarray:
+        """Where FlowExp has the outputs: of all coordinates the first width, then the second, and so on."""
+        counts = (1, 1) if self.transformer == "affine" else (self.bins, self.bins, self.derivatives)
+        parts, at = [], 0
+        for count in counts:
+            parts.append(at + np.arange(count * self.size).reshape(count, self.size).T.ravel())
+            at += count * self.size
+        return np.concatenate(parts)
+
 
 @dataclasses.dataclass(frozen=True)
 class Model:
@@ -94,9 +104,14 @@ class Model:
         for coupling in self.couplings:
             layers = []
             for number, (i, o) in enumerate(coupling.shapes):
-                kernel = flat[at : at + i * o].reshape(i, o)
+                kernel = flat[at : at + i * o]
                 bias = flat[at + i * o : at + (i + 1) * o]
                 at += (i + 1) * o
+                if number + 1 == len(coupling.shapes):
+                    order = coupling.by_coordinate
+                    kernel, bias = kernel.reshape(o, i).T[:, order], bias[order]
+                else:
+                    kernel = kernel.reshape(i, o)
                 layers.append((kernel[self._rows(coupling)] if number == 0 else kernel, bias))
             networks.append(layers)
         assert at == flat.size, (at, flat.size)

@@ -185,8 +185,9 @@ final class Declarations {
     if (Formulas.contains(number.formula(), Formulas::isOnlyMeasured)) {
       return elaboration.wrong(TypeErrors.measuredInLoss(name, span));
     }
-    // Of data, u moves the hydrogens of a flow that places them; a phase knows whether it does.
-    if (!Formulas.dependsOnFlow(number.formula(), source.get() != Source.MODEL)) {
+    // u moves the hydrogens of a flow that places them; a phase knows whether it does.
+    if (!Formulas.dependsOnFlow(number.formula(), source.get() == Source.LATENT)
+        && !Formulas.dependsOnEnergy(number.formula())) {
       return elaboration.wrong(
           TypeErrors.lossWithoutFlow(name, source.get().word(), span, loss.on().get().span()));
     }

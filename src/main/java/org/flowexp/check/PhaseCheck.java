@@ -137,12 +137,14 @@ final class PhaseCheck {
     stranger.ifPresent(elaboration.diagnostics()::add);
     boolean inside = true;
     for (Value.Term term : loss.terms()) {
-      if (term.source() == Source.DATA
+      if (term.source() != Source.LATENT
           && !system.isCompleted()
           && !Formulas.dependsOnFlow(term.formula(), false)) {
         elaboration
             .diagnostics()
-            .add(TypeErrors.lossOfFixedData(term.name(), system.name(), minimize, term.declared()));
+            .add(
+                TypeErrors.lossOfFixedEnergy(
+                    term.name(), term.source().word(), system.name(), minimize, term.declared()));
         inside = false;
       }
       Optional<Long> beyond = CoordinateRange.beyond(term.formula(), system.width());

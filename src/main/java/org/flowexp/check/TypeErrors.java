@@ -110,13 +110,14 @@ final class TypeErrors {
                 "use log_q or log_w outside `stop(…)`, or write `on latent` for a gradient through x");
   }
 
-  static Diagnostic lossOfFixedData(String name, String system, Span minimize, Span declared) {
+  static Diagnostic lossOfFixedEnergy(
+      String name, String source, String system, Span minimize, Span declared) {
     return Diagnostic.error(
             "FX0307",
             "the loss `" + name + "` does not depend on the flow",
             minimize,
-            "the flow places no hydrogens of `" + system + "`, so u of data is what it is")
-        .also(declared, "on data, without log_q and log_w")
+            "the flow places no hydrogens of `" + system + "`, so no gradient goes through u")
+        .also(declared, "on " + source + ", without log_q and log_w")
         .help("use log_q or log_w outside `stop(…)`, or a system with `hydrogens = placed`");
   }
 

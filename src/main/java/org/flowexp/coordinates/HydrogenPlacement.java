@@ -61,8 +61,7 @@ final class HydrogenPlacement implements Completion {
     GraphBuilder g = parameters.builder();
     var tf = g.tf();
     Vectors others = Vectors.ofPositions(g, z, attachment.outside().size());
-    Operand<TFloating> seen = tf.linalg.transpose(features(g, others), tf.array(1, 0));
-    Operand<TFloating> h = conditioner.numbers(parameters, seen);
+    Operand<TFloating> h = g.transposed(conditioner.numbers(parameters, features(g, others)));
     Operand<TFloating> y = tf.math.add(tf.math.mul(h, g.constant(scales)), g.constant(ideal));
     return new Mapped(new AttachedAtoms(attachment).onto(g, others, y), nothing(g, z));
   }

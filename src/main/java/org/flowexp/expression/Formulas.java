@@ -122,6 +122,18 @@ public final class Formulas {
     return differentiable(formula).stream().anyMatch(part -> dependsOnFlow(part, through));
   }
 
+  /**
+   * Whether such a path leads to {@code u} itself: on data and on the model it moves what a flow
+   * places by the energy, such as hydrogens; {@code log_p} and {@code log_w} do not.
+   */
+  public static boolean dependsOnEnergy(Formula formula) {
+    if (formula instanceof Formula.Variable variable) {
+      return variable.name().equals("u");
+    }
+    return !(formula instanceof Formula.On)
+        && differentiable(formula).stream().anyMatch(Formulas::dependsOnEnergy);
+  }
+
   /** Whether a formula is for metrics alone: an estimate, or something of other data. */
   public static boolean isOnlyMeasured(Formula formula) {
     return isForMetrics(formula) || formula instanceof Formula.On;

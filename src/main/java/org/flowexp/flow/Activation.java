@@ -1,9 +1,11 @@
 package org.flowexp.flow;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.flowexp.tensor.GraphBuilder;
 import org.flowexp.tensor.Initializer;
 import org.tensorflow.Operand;
+import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.types.family.TFloating;
 
 /** What follows a hidden layer. */
@@ -30,12 +32,10 @@ public enum Activation {
     var math = builder.tf().math;
     return switch (this) {
       case SILU -> {
-        // σ' = σ(1 − σ), so (xσ)' = σ + xσ − xσ σ; a subtraction from 1 costs four of these.
         Operand<TFloating> sigmoid = math.sigmoid(x);
-        Operand<TFloating> image = of.times(x, sigmoid);
         yield new Activated(
-            image,
-            felt -> of.times(felt, of.minus(of.plus(sigmoid, image), of.times(image, sigmoid))));
+            of.times(x, sigmoid),
+            felt -> of.times(felt, of.plus(sigmoid, timesSlope(builder, x, sigmoid))));
       }
       case TANH -> {
         Operand<TFloating> image = math.tanh(x);
@@ -56,6 +56,23 @@ public enum Activation {
       }
       case SOFTPLUS -> new Activated(math.softplus(x), felt -> of.times(felt, math.sigmoid(x)));
     };
+  }
+
+  /** x σ(1 − σ) by one operation, whose derivatives TensorFlow does not have. */
+  private static Operand<TFloating> timesSlope(
+      GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> sigmoid) {
+    Arithmetic of = new Arithmetic(builder);
+    return builder
+        .withAdjoint(
+            List.of(SigmoidGrad.create(builder.tf().scope(), sigmoid, x)),
+            List.of(x, sigmoid),
+            cotangents -> {
+              Operand<TFloating> felt = cotangents.get(0);
+              return List.of(
+                  of.times(felt, of.times(sigmoid, of.minus(1, sigmoid))),
+                  of.times(felt, of.times(x, of.minus(1, of.times(2, sigmoid)))));
+            })
+        .get(0);
   }
 
   /**

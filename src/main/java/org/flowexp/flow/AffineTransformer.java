@@ -2,7 +2,6 @@ package org.flowexp.flow;
 
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TFloating;
 
 /**
@@ -25,31 +24,23 @@ public record AffineTransformer(double maxLogScale) implements Transformer {
   }
 
   @Override
-  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
-    Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
-    Operand<TFloating> s = logScale(builder, halves.get(0));
-    return new Mapped(
-        tf.math.add(tf.math.mul(z, tf.math.exp(s)), halves.get(1)), builder.sum(s, 1));
+  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+    return pass(builder, z, raw).forward(z);
   }
 
   @Override
-  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
-    Ops tf = builder.tf();
-    var halves = tf.split(tf.constant(1), raw.byRow(), 2L).output();
-    Operand<TFloating> negative = tf.math.neg(logScale(builder, halves.get(0)));
-    return new Mapped(
-        tf.math.mul(tf.math.sub(x, halves.get(1)), tf.math.exp(negative)),
-        builder.sum(negative, 1));
+  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
+    return pass(builder, x, raw).inverse(x);
   }
 
-  private Operand<TFloating> logScale(GraphBuilder builder, Operand<TFloating> raw) {
-    Ops tf = builder.tf();
-    if (maxLogScale == 1) {
-      return tf.math.tanh(raw);
-    }
-    return tf.math.mul(
-        tf.math.tanh(tf.math.mul(raw, builder.constant(1 / maxLogScale))),
-        builder.constant(maxLogScale));
+  @Override
+  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+    AffinePass pass = pass(builder, z, raw);
+    return new Steered(pass.forward(z), (x, again) -> pass.back(z, x, again));
+  }
+
+  private AffinePass pass(
+      GraphBuilder builder, Operand<TFloating> argument, Operand<TFloating> raw) {
+    return new AffinePass(builder, maxLogScale, Math.toIntExact(argument.shape().get(0)), raw);
   }
 }

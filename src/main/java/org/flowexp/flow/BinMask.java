@@ -14,7 +14,6 @@ final class BinMask {
   private final GraphBuilder builder;
   private final Ops tf;
   private final int bins;
-  private final Operand<TFloating> passed;
   private final Operand<TFloating> below;
   private final Operand<TFloating> here;
 
@@ -22,20 +21,20 @@ final class BinMask {
    * Finds the bins.
    *
    * @param argument from the low end of the box [1, splines]
-   * @param ends of all bins but the last [K − 1, splines]
+   * @param knots as {@link BinSizes#knots} has them [K + 1, splines]
    */
-  BinMask(GraphBuilder builder, int bins, Operand<TFloating> argument, Operand<TFloating> ends) {
+  BinMask(GraphBuilder builder, int bins, Operand<TFloating> argument, Operand<TFloating> knots) {
     this.builder = builder;
     this.tf = builder.tf();
     this.bins = bins;
-    this.passed =
-        tf.dtypes.cast(
-            tf.math.greaterEqual(tf.stopGradient(argument), tf.stopGradient(ends)),
-            builder.precision().type());
-    this.below = tf.pad(passed, tf.constant(new int[][] {{0, 1}, {0, 0}}), builder.constant(0));
+    // A turn taken off can leave an argument below the low end, by rounding.
+    Operand<TFloating> inside = tf.math.maximum(argument, builder.constant(0));
     Operand<TFloating> reached =
-        tf.pad(passed, tf.constant(new int[][] {{1, 0}, {0, 0}}), builder.constant(1));
-    this.here = tf.math.sub(reached, below);
+        tf.dtypes.cast(
+            tf.math.greaterEqual(tf.stopGradient(inside), tf.stopGradient(knots)),
+            builder.precision().type());
+    this.below = rows(reached, 1, bins + 1);
+    this.here = tf.math.sub(rows(reached, 0, bins), below);
   }
 
   /** 1 for the bin, else 0: [K, splines]. */
@@ -50,7 +49,7 @@ final class BinMask {
 
   /** The bin's number, from 0: [1, splines]. */
   Operand<TFloating> number() {
-    return builder.sumKeepingAxes(passed, 0);
+    return builder.sumKeepingAxes(below, 0);
   }
 
   /** {@link #here} without the first bin. */
@@ -74,6 +73,10 @@ final class BinMask {
   }
 
   private Operand<TFloating> range(int from, int to) {
-    return tf.slice(here, tf.array(from, 0), tf.array(to - from, -1));
+    return rows(here, from, to);
+  }
+
+  private Operand<TFloating> rows(Operand<TFloating> x, int from, int to) {
+    return tf.slice(x, tf.array(from, 0), tf.array(to - from, -1));
   }
 }

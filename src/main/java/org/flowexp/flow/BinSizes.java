@@ -1,7 +1,6 @@
 package org.flowexp.flow;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.flowexp.tensor.GraphBuilder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -10,8 +9,8 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * The widths, or the heights, of the bins of many splines: box · (minimum + (1 − K minimum) ·
- * softmax), and where the bins end. Bins are on the first axis, splines on the second, so that each
- * operation runs over long rows.
+ * softmax), and where the bins start. Bins are on the first axis, splines on the second, so that
+ * each operation runs over long rows.
  */
 final class BinSizes {
   private final Arithmetic of;
@@ -22,7 +21,8 @@ final class BinSizes {
   private final Operand<TFloating> shares;
 
   private final Operand<TFloating> sizes;
-  private final Operand<TFloating> ends;
+  private final Operand<TFloating> knots;
+  private final Operand<TFloating> starts;
 
   /**
    * From a conditioner's numbers.
@@ -40,23 +40,27 @@ final class BinSizes {
     Operand<TFloating> powers = tf.math.exp(of.minus(raw, top));
     this.shares = of.times(powers, of.over(free, builder.sumKeepingAxes(powers, 0)));
     this.sizes = of.plus(shares, floor);
-    this.ends = ends(tf, sizes, bins);
+    this.knots = tf.linalg.matMul(builder.constant(sums(bins)), sizes);
+    this.starts = tf.slice(knots, tf.array(0, 0), tf.array(bins, -1));
   }
 
-  // Sums one after the other: Cumsum along this axis costs thirty times as much.
-  private static Operand<TFloating> ends(Ops tf, Operand<TFloating> sizes, int bins) {
-    List<Operand<TFloating>> each = new ArrayList<>(tf.unstack(sizes, (long) bins).output());
-    List<Operand<TFloating>> sums = new ArrayList<>();
-    sums.add(each.get(0));
-    for (int i = 1; i < bins - 1; i++) {
-      sums.add(tf.math.add(sums.get(i - 1), each.get(i)));
+  // A product of matrices takes a sixth of the time of sums one after the other, and Cumsum along
+  // this axis forty times as long.
+  private static double[][] sums(int bins) {
+    double[][] sums = new double[bins + 1][bins];
+    for (int i = 1; i < bins; i++) {
+      Arrays.fill(sums[i], 0, i, 1);
     }
-    return tf.stack(sums);
+    Arrays.fill(sums[bins], 2);
+    return sums;
   }
 
-  /** Where all bins but the last end, from the low end of the box: [K − 1, splines]. */
-  Operand<TFloating> ends() {
-    return ends;
+  /**
+   * Where the bins start, from the low end of the box, and last, for the high end, what no argument
+   * reaches: [K + 1, splines].
+   */
+  Operand<TFloating> knots() {
+    return knots;
   }
 
   /** Of the bin under the mask [1, splines]. */
@@ -66,7 +70,7 @@ final class BinSizes {
 
   /** Where the bin under the mask starts, from the low end of the box [1, splines]. */
   Operand<TFloating> start(BinMask mask) {
-    return mask.pick(mask.butFirst(), ends);
+    return mask.pick(mask.here(), starts);
   }
 
   /**

@@ -14,16 +14,41 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * A {@link Network} with its parameters. The last layer starts at zero, so it starts as the
- * constant 0.
+ * constant 0. Outside, numbers of one kind lie side by side, [·, batch], as couplings have their
+ * coordinates and transformers want what steers them; within, each of the batch has a row, which
+ * costs the products for the derivatives of kernels a fifth less. The first layer and the last turn
+ * from the one to the other, by what their products are of.
  */
 public final class Conditioner {
   private final Network network;
   private final List<Layer> layers = new ArrayList<>();
 
-  record Layer(Slice kernel, Slice bias) {
+  private enum Place {
+    /** [in, batch] → [batch, out]. */
+    FIRST,
+    /** [batch, in] → [batch, out]. */
+    MIDDLE,
+    /** [batch, in] → [out, batch]. */
+    LAST
+  }
+
+  /**
+   * One layer.
+   *
+   * @param kernel [in, out], but the last one's [out, in]
+   */
+  private record Layer(Place place, Slice kernel, Slice bias) {
     Operand<TFloating> of(Parameters parameters, Operand<TFloating> x) {
       var tf = parameters.builder().tf();
-      return tf.math.add(tf.linalg.matMul(x, parameters.tensor(kernel)), parameters.tensor(bias));
+      Operand<TFloating> w = parameters.tensor(kernel);
+      Operand<TFloating> b = parameters.tensor(bias);
+      return switch (place) {
+        case FIRST -> tf.math.add(tf.linalg.matMul(x, w, MatMul.transposeA(true)), b);
+        case MIDDLE -> tf.math.add(tf.linalg.matMul(x, w), b);
+        case LAST ->
+            tf.math.add(
+                tf.linalg.matMul(w, x, MatMul.transposeB(true)), tf.expandDims(b, tf.constant(1)));
+      };
     }
 
     /** Argument, kernel and bias. */
@@ -34,11 +59,26 @@ public final class Conditioner {
     /** What the {@link #inputs} feel. */
     List<Operand<TFloating>> felt(
         Parameters parameters, Operand<TFloating> x, Operand<TFloating> felt) {
-      var linalg = parameters.builder().tf().linalg;
-      return List.of(
-          linalg.matMul(felt, parameters.tensor(kernel), MatMul.transposeB(true)),
-          linalg.matMul(x, felt, MatMul.transposeA(true)),
-          parameters.builder().sum(felt, 0));
+      GraphBuilder builder = parameters.builder();
+      var linalg = builder.tf().linalg;
+      Operand<TFloating> w = parameters.tensor(kernel);
+      return switch (place) {
+        case FIRST ->
+            List.of(
+                linalg.matMul(w, felt, MatMul.transposeB(true)),
+                linalg.matMul(x, felt),
+                builder.sum(felt, 0));
+        case MIDDLE ->
+            List.of(
+                linalg.matMul(felt, w, MatMul.transposeB(true)),
+                linalg.matMul(x, felt, MatMul.transposeA(true)),
+                builder.sum(felt, 0));
+        case LAST ->
+            List.of(
+                linalg.matMul(felt, w, MatMul.transposeA(true)),
+                linalg.matMul(felt, x),
+                builder.sum(felt, 1));
+      };
     }
   }
 
@@ -48,25 +88,30 @@ public final class Conditioner {
     this.network = network;
     int width = inputs;
     for (int next : network.hidden()) {
-      layers.add(layer(layout, name, network.activation().initializer(), width, next));
+      Place place = layers.isEmpty() ? Place.FIRST : Place.MIDDLE;
+      layers.add(layer(layout, name, place, width, next));
       width = next;
     }
-    layers.add(layer(layout, name, Initializer.zeros(), width, outputs));
+    layers.add(layer(layout, name, Place.LAST, width, outputs));
   }
 
-  private Layer layer(ParameterLayout layout, String name, Initializer start, int in, int out) {
-    int number = layers.size();
+  private Layer layer(ParameterLayout layout, String name, Place place, int in, int out) {
+    String kernel = name + "/kernel" + layers.size();
     return new Layer(
-        layout.claim(name + "/kernel" + number, start, in, out),
-        layout.claim(name + "/bias" + number, Initializer.zeros(), out));
+        place,
+        switch (place) {
+          case FIRST, MIDDLE -> layout.claim(kernel, network.activation().initializer(), in, out);
+          case LAST -> layout.claim(kernel, Initializer.zeros(), out, in);
+        },
+        layout.claim(name + "/bias" + layers.size(), Initializer.zeros(), out));
   }
 
-  /** [batch, inputs] → [batch, outputs]. */
+  /** [inputs, batch] → [outputs, batch]. */
   public Operand<TFloating> numbers(Parameters parameters, Operand<TFloating> x) {
-    return layers.get(layers.size() - 1).of(parameters, of(parameters, x).last.h);
+    return of(parameters, x).numbers();
   }
 
-  /** [batch, inputs] → outputs numbers a row. */
+  /** [inputs, batch] → outputs numbers of each of the batch. */
   Answer of(Parameters parameters, Operand<TFloating> x) {
     return new Answer(parameters, x);
   }
@@ -77,7 +122,12 @@ public final class Conditioner {
     private final GraphBuilder builder;
     private final Ops tf;
     private final List<Hidden> passed = new ArrayList<>();
-    private final LastLayer last;
+    private final Layer last = layers.get(layers.size() - 1);
+
+    /** What the last layer sees: [batch, width]. */
+    private final Operand<TFloating> seen;
+
+    private final Operand<TFloating> value;
 
     /**
      * A hidden layer.
@@ -95,7 +145,7 @@ public final class Conditioner {
       this.parameters = parameters;
       this.builder = parameters.builder();
       this.tf = builder.tf();
-      Operand<TFloating> h = x;
+      Operand<TFloating> h = entered(x);
       for (int i = 0; i + 1 < layers.size(); i++) {
         Activation.Activated activated =
             network.activation().of(builder, layers.get(i).of(parameters, h));
@@ -104,20 +154,36 @@ public final class Conditioner {
         passed.add(hidden);
         h = differentiated(hidden, h);
       }
-      this.last = new LastLayer(parameters, h, layers.get(layers.size() - 1));
+      this.seen = h;
+      this.value = last.of(parameters, h);
     }
 
-    Steering steering() {
-      return last.of(last.h);
+    /** [outputs, batch]. */
+    Operand<TFloating> numbers() {
+      return numbers(seen);
     }
 
     /** The same values, as a function of this x, which has the values of the first. */
-    Steering again(Operand<TFloating> x) {
-      Operand<TFloating> h = x;
+    Operand<TFloating> again(Operand<TFloating> x) {
+      Operand<TFloating> h = entered(x);
       for (Hidden hidden : passed) {
         h = differentiated(hidden, h);
       }
-      return last.of(h);
+      return numbers(h);
+    }
+
+    // Without a hidden layer the last one is the first.
+    private Operand<TFloating> entered(Operand<TFloating> x) {
+      return layers.size() == 1 ? builder.transposed(x) : x;
+    }
+
+    private Operand<TFloating> numbers(Operand<TFloating> h) {
+      return builder
+          .withAdjoint(
+              List.of(value),
+              last.inputs(parameters, h),
+              cotangents -> last.felt(parameters, seen, cotangents.get(0)))
+          .get(0);
     }
 
     private Operand<TFloating> differentiated(Hidden hidden, Operand<TFloating> x) {

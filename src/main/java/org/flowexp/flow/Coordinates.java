@@ -6,8 +6,7 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Rows on their way through a chain: whole, or still in the parts a coupling left them in. The next
- * coupling usually has the same mask or its complement and takes the parts as they are; joining
- * them column by column only to split them again was a third of the time of a training step.
+ * coupling usually has the same mask or its complement and takes the parts as they are.
  */
 sealed interface Coordinates {
   /** All columns in their order, [batch, dim]. */
@@ -25,7 +24,7 @@ sealed interface Coordinates {
 
     @Override
     public Mask.Parts split(GraphBuilder builder, Mask mask) {
-      return mask.split(builder, columns);
+      return mask.split(builder, builder.transposed(columns));
     }
   }
 
@@ -33,7 +32,7 @@ sealed interface Coordinates {
   record Apart(Mask mask, Mask.Parts parts) implements Coordinates {
     @Override
     public Operand<TFloating> joined(GraphBuilder builder) {
-      return mask.join(builder, parts);
+      return builder.transposed(mask.join(builder, parts));
     }
 
     @Override
@@ -41,9 +40,7 @@ sealed interface Coordinates {
       if (other.equals(mask)) {
         return parts;
       }
-      return other.equals(mask.complement())
-          ? parts.swapped()
-          : other.split(builder, joined(builder));
+      return other.equals(mask.complement()) ? parts.swapped() : other.from(builder, mask, parts);
     }
   }
 

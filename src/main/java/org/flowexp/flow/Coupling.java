@@ -99,7 +99,7 @@ public final class Coupling implements Bijection {
   Coordinates.Moved forward(Parameters parameters, Coordinates z) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
-    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept())).steering();
+    Operand<TFloating> raw = conditioner.numbers(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.forward(builder, parts.changed(), raw));
   }
 
@@ -124,12 +124,12 @@ public final class Coupling implements Bijection {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = z.split(builder, mask);
     Conditioner.Answer answer = conditioner.of(parameters, features.of(builder, parts.kept()));
-    Transformer.Steered steered = transformer.steered(builder, parts.changed(), answer.steering());
+    Transformer.Steered steered = transformer.steered(builder, parts.changed(), answer.numbers());
     return new Walked(
         apart(parts, steered.mapped()),
         x -> {
           Mask.Parts again = x.split(builder, mask);
-          Steering raw = answer.again(features.of(builder, again.kept()));
+          Operand<TFloating> raw = answer.again(features.of(builder, again.kept()));
           return apart(again, steered.back().at(again.changed(), raw));
         });
   }
@@ -137,7 +137,7 @@ public final class Coupling implements Bijection {
   Coordinates.Moved inverse(Parameters parameters, Coordinates x) {
     GraphBuilder builder = parameters.builder();
     Mask.Parts parts = x.split(builder, mask);
-    Steering raw = conditioner.of(parameters, features.of(builder, parts.kept())).steering();
+    Operand<TFloating> raw = conditioner.numbers(parameters, features.of(builder, parts.kept()));
     return apart(parts, transformer.inverse(builder, parts.changed(), raw));
   }
 

@@ -13,8 +13,8 @@ import org.tensorflow.types.family.TFloating;
  * What a conditioner sees of the coordinates that stay: those on the line as they are, then cosine
  * and sine of the angles.
  *
- * @param linear columns among the kept ones
- * @param angles the other columns
+ * @param linear which of the kept ones
+ * @param angles the others
  */
 record Features(List<Integer> linear, List<Integer> angles) {
   Features {
@@ -42,20 +42,20 @@ record Features(List<Integer> linear, List<Integer> angles) {
     return linear.size() + 2 * angles.size();
   }
 
-  /** [batch, kept] → [batch, count]. */
+  /** [kept, batch] → [count, batch]. */
   Operand<TFloating> of(GraphBuilder builder, Operand<TFloating> kept) {
     if (angles.isEmpty()) {
       return kept;
     }
     Ops tf = builder.tf();
     if (linear.isEmpty()) {
-      return builder.concat(1, List.of(tf.math.cos(kept), tf.math.sin(kept)));
+      return builder.concat(0, List.of(tf.math.cos(kept), tf.math.sin(kept)));
     }
     int[] order =
         Stream.of(linear, angles).flatMap(List::stream).mapToInt(Integer::intValue).toArray();
     List<Operand<TFloating>> parts =
-        builder.split(1, Reordering.columns(builder, kept, order), linear.size(), angles.size());
+        builder.split(0, Reordering.rows(builder, kept, order), linear.size(), angles.size());
     Operand<TFloating> turned = parts.get(1);
-    return builder.concat(1, List.of(parts.get(0), tf.math.cos(turned), tf.math.sin(turned)));
+    return builder.concat(0, List.of(parts.get(0), tf.math.cos(turned), tf.math.sin(turned)));
   }
 }

@@ -1,5 +1,6 @@
 package org.flowexp.flow;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flowexp.tensor.GraphBuilder;
@@ -48,10 +49,11 @@ public record Mask(List<Boolean> transformed) {
   }
 
   /**
-   * The two parts of a matrix, each in the order of its columns.
+   * The two parts of a configuration, a coordinate a row: numbers of one coordinate lie side by
+   * side, so that taking some is copying rows, and a coordinate's numbers meet its spline's.
    *
-   * @param kept [batch, dim − count]
-   * @param changed [batch, count]
+   * @param kept [dim − count, batch]
+   * @param changed [count, batch]
    */
   record Parts(Operand<TFloating> kept, Operand<TFloating> changed) {
     /** As the complement sees them. */
@@ -60,19 +62,38 @@ public record Mask(List<Boolean> transformed) {
     }
   }
 
-  /** Puts the kept columns first, and cuts there. */
+  /**
+   * Puts the kept coordinates first, and cuts there.
+   *
+   * @param x [dim, batch]
+   */
   Parts split(GraphBuilder builder, Operand<TFloating> x) {
-    List<Operand<TFloating>> parts =
-        builder.split(1, Reordering.columns(builder, x, keptFirst()), dim() - count(), count());
-    return new Parts(parts.get(0), parts.get(1));
+    return cut(builder, Reordering.rows(builder, x, keptFirst()));
   }
 
-  /** Puts the parts back in their places. */
+  /**
+   * Puts the parts back in their places.
+   *
+   * @return [dim, batch]
+   */
   Operand<TFloating> join(GraphBuilder builder, Parts parts) {
-    return Reordering.columns(
-        builder,
-        builder.concat(1, List.of(parts.kept, parts.changed)),
-        Reordering.inverse(keptFirst()));
+    return Reordering.rows(builder, stacked(builder, parts), Reordering.inverse(keptFirst()));
+  }
+
+  /** The parts of another mask as this one's, without a stop at their places. */
+  Parts from(GraphBuilder builder, Mask other, Parts parts) {
+    int[] place = Reordering.inverse(other.keptFirst());
+    int[] order = Arrays.stream(keptFirst()).map(i -> place[i]).toArray();
+    return cut(builder, Reordering.rows(builder, stacked(builder, parts), order));
+  }
+
+  private static Operand<TFloating> stacked(GraphBuilder builder, Parts parts) {
+    return builder.concat(0, List.of(parts.kept, parts.changed));
+  }
+
+  private Parts cut(GraphBuilder builder, Operand<TFloating> keptFirst) {
+    List<Operand<TFloating>> parts = builder.split(0, keptFirst, dim() - count(), count());
+    return new Parts(parts.get(0), parts.get(1));
   }
 
   private int[] keptFirst() {

@@ -27,18 +27,20 @@ public record OnCoordinates(Mask mask, Bijection part) implements Bijection {
 
   @Override
   public Mapped forward(Parameters parameters, Operand<TFloating> z) {
-    Mask.Parts parts = mask.split(parameters.builder(), z);
-    return joined(parameters.builder(), parts, part.forward(parameters, parts.changed()));
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = mask.split(builder, builder.transposed(z));
+    return joined(builder, parts, part.forward(parameters, builder.transposed(parts.changed())));
   }
 
   @Override
   public Mapped inverse(Parameters parameters, Operand<TFloating> x) {
-    Mask.Parts parts = mask.split(parameters.builder(), x);
-    return joined(parameters.builder(), parts, part.inverse(parameters, parts.changed()));
+    GraphBuilder builder = parameters.builder();
+    Mask.Parts parts = mask.split(builder, builder.transposed(x));
+    return joined(builder, parts, part.inverse(parameters, builder.transposed(parts.changed())));
   }
 
   private Mapped joined(GraphBuilder builder, Mask.Parts parts, Mapped changed) {
-    return new Mapped(
-        mask.join(builder, new Mask.Parts(parts.kept(), changed.value())), changed.logDet());
+    Mask.Parts moved = new Mask.Parts(parts.kept(), builder.transposed(changed.value()));
+    return new Mapped(builder.transposed(mask.join(builder, moved)), changed.logDet());
   }
 }

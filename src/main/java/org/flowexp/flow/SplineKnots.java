@@ -56,8 +56,8 @@ final class SplineKnots {
             k,
             argument,
             switch (side) {
-              case WIDTHS -> widths.ends();
-              case HEIGHTS -> heights.ends();
+              case WIDTHS -> widths.knots();
+              case HEIGHTS -> heights.knots();
             });
     this.leftKnot =
         switch (form.tails()) {

@@ -34,7 +34,7 @@ final class SplinePass {
   /**
    * Evaluates.
    *
-   * @param argument [batch, n]
+   * @param argument [n, batch]
    * @param raw as {@link SplineKnots} reads it
    */
   SplinePass(
@@ -50,7 +50,7 @@ final class SplinePass {
     this.argument = argument;
     this.raw = raw;
     this.direction = direction;
-    this.n = Math.toIntExact(argument.shape().get(1));
+    this.n = Math.toIntExact(argument.shape().get(0));
     this.given = sideBySide(argument);
     this.inside = inside(given);
     Operand<TFloating> offset = of.plus(inside, -form.low());
@@ -75,7 +75,7 @@ final class SplinePass {
     Operand<TFloating> log = logDet();
     return differentiated(
         new Mapped(
-            byRow(value),
+            byCoordinate(value),
             switch (direction) {
               case FORWARD -> log;
               case INVERSE -> of.negative(log);
@@ -117,7 +117,7 @@ final class SplinePass {
           case FORWARD -> point.forward(ofValue, ofLog);
           case INVERSE -> point.inverse(ofValue, of.negative(ofLog));
         };
-    return List.of(byRow(argumentFelt(ofValue, felt.argument())), knots.felt(felt, raw));
+    return List.of(byCoordinate(argumentFelt(ofValue, felt.argument())), knots.felt(felt, raw));
   }
 
   private static SplineKnots.Side side(Direction direction) {
@@ -148,19 +148,14 @@ final class SplinePass {
     };
   }
 
-  /** [batch, n] → [1, n · batch]. */
+  /** [n, batch] → [1, n · batch]. */
   private Operand<TFloating> sideBySide(Operand<TFloating> x) {
-    return tf.reshape(tf.linalg.transpose(x, tf.array(1, 0)), tf.array(1, -1));
+    return tf.reshape(x, tf.array(1, -1));
   }
 
   /** [1, n · batch] → [n, batch]. */
   private Operand<TFloating> byCoordinate(Operand<TFloating> x) {
     return tf.reshape(x, tf.array(n, -1));
-  }
-
-  /** [1, n · batch] → [batch, n]. */
-  private Operand<TFloating> byRow(Operand<TFloating> x) {
-    return tf.linalg.transpose(byCoordinate(x), tf.array(1, 0));
   }
 
   /** [batch] → [1, n · batch], once for each coordinate. */

@@ -79,42 +79,19 @@ public record SplineTransformer(
   }
 
   @Override
-  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
-    return new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD).mapped();
+  public Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+    return new SplinePass(builder, this, z, raw, SplinePass.Direction.FORWARD).mapped();
   }
 
   @Override
-  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw) {
-    return new SplinePass(builder, this, x, numbers(x, raw), SplinePass.Direction.INVERSE).mapped();
+  public Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw) {
+    return new SplinePass(builder, this, x, raw, SplinePass.Direction.INVERSE).mapped();
   }
 
   @Override
-  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
-    SplinePass pass =
-        new SplinePass(builder, this, z, numbers(z, raw), SplinePass.Direction.FORWARD);
-    return new Steered(pass.mapped(), (x, again) -> pass.back(x, numbers(x, again)));
-  }
-
-  private Operand<TFloating> numbers(Operand<TFloating> x, Steering raw) {
-    return raw.byNumber(order(x));
-  }
-
-  /**
-   * Where the conditioner's numbers go, which come as all widths, then all heights, then all
-   * derivatives, of each first those of the first coordinate: to the same with the first bin's, or
-   * knot's, of each coordinate first.
-   */
-  private int[] order(Operand<TFloating> x) {
-    int n = Math.toIntExact(x.shape().get(1));
-    int[] order = new int[n * numbersPerCoordinate()];
-    int from = 0;
-    for (int count : new int[] {bins, bins, freeDerivatives()}) {
-      for (int i = 0; i < count * n; i++) {
-        order[from + i] = from + (i % n) * count + i / n;
-      }
-      from += count * n;
-    }
-    return order;
+  public Steered steered(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
+    SplinePass pass = new SplinePass(builder, this, z, raw, SplinePass.Direction.FORWARD);
+    return new Steered(pass.mapped(), (x, again) -> pass.back(x, again));
   }
 
   /** What is added to a raw number so that 0 gives the derivative 1. */

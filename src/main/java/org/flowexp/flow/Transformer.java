@@ -20,19 +20,20 @@ public interface Transformer {
   /**
    * Latent → configuration.
    *
-   * @param z [batch, n]
-   * @param raw n · numbersPerCoordinate unconstrained numbers a row
-   * @return the image and Σ log of the derivatives
+   * @param z [n, batch]
+   * @param raw unconstrained numbers, [n · numbersPerCoordinate, batch]: the first of each
+   *     coordinate, then the second of each, and so on
+   * @return the image [n, batch] and Σ log of the derivatives [batch]
    */
-  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Steering raw);
+  Mapped forward(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw);
 
   /**
    * Configuration → latent.
    *
-   * @param x [batch, n]
+   * @param x [n, batch]
    * @param raw the same as forward
    */
-  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Steering raw);
+  Mapped inverse(GraphBuilder builder, Operand<TFloating> x, Operand<TFloating> raw);
 
   /**
    * A forward pass that remembers its way.
@@ -51,16 +52,16 @@ public interface Transformer {
      * @param x has the values of the image
      * @param raw has the values of the forward pass
      */
-    Mapped at(Operand<TFloating> x, Steering raw);
+    Mapped at(Operand<TFloating> x, Operand<TFloating> raw);
   }
 
   /**
    * Latent → configuration and back again.
    *
-   * @param z [batch, n]
+   * @param z [n, batch]
    * @param raw as {@link #forward}
    */
-  default Steered steered(GraphBuilder builder, Operand<TFloating> z, Steering raw) {
+  default Steered steered(GraphBuilder builder, Operand<TFloating> z, Operand<TFloating> raw) {
     return new Steered(forward(builder, z, raw), (x, again) -> inverse(builder, x, again));
   }
 }

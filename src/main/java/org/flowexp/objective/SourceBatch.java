@@ -87,8 +87,9 @@ public final class SourceBatch {
         // At fixed x, so that the gradient is the score.
         var drawn = flow.drawn(parameters, key, g.tf().constant(size));
         var batch = new SourceBatch(g, source, Optional.empty(), Optional.of(key), beta);
+        Operand<TFloating> x = flow.completed(parameters, drawn.x());
         var evaluation = drawn.evaluation();
-        batch.bind(target, reads, size, drawn.x(), evaluation.z(), evaluation.logDensity());
+        batch.bind(target, reads, size, x, evaluation.z(), evaluation.logDensity());
         yield batch;
       }
       case LATENT -> {
@@ -115,7 +116,9 @@ public final class SourceBatch {
     variables.put("beta", beta);
     if (reads.contains("u")) {
       Operand<TFloating> u = target.reduced(g, x);
-      Operand<TFloating> logP = g.tf().math.neg(g.tf().math.mul(beta, u));
+      // Weights compare with the target as it stands; u itself moves what the flow places (ADR 20).
+      Operand<TFloating> fixed = source == Source.LATENT ? u : g.tf().stopGradient(u);
+      Operand<TFloating> logP = g.tf().math.neg(g.tf().math.mul(beta, fixed));
       variables.put("u", u);
       variables.put("log_p", logP);
       variables.put("log_w", g.tf().math.sub(logP, logDensity));

@@ -72,7 +72,7 @@ public final class Adam {
     this.first = new Variable(builder, name + "/first", size);
     this.second = new Variable(builder, name + "/second", size);
     this.rates = builder.placeholder(3);
-    this.norm = tf.math.sqrt(builder.sum(tf.math.square(gradient), 0));
+    this.norm = tf.math.sqrt(tf.math.mul(tf.nn.l2Loss(gradient), builder.constant(2)));
     this.applied = tf.math.isFinite(norm);
     var fed = tf.unstack(rates, 3L).output();
     this.update =
@@ -89,14 +89,15 @@ public final class Adam {
             clipped(gradient));
   }
 
+  // Nothing times 0 is 0 here, a number that is none as well, so one pass clips and guards.
   private Operand<TFloating> clipped(Operand<TFloating> gradient) {
     Ops tf = builder.tf();
-    Operand<TFloating> scaled = gradient;
+    Operand<TFloating> factor = builder.constant(1);
     if (Double.isFinite(settings.clip())) {
       Operand<TFloating> clip = builder.constant(settings.clip());
-      scaled = tf.math.mul(gradient, tf.math.div(clip, tf.math.maximum(norm, clip)));
+      factor = tf.math.div(clip, tf.math.maximum(norm, clip));
     }
-    return tf.select(applied, scaled, builder.constant(0));
+    return tf.math.mulNoNan(gradient, ifApplied(factor, 0));
   }
 
   private Operand<TFloating> ifApplied(Operand<TFloating> value, double otherwise) {

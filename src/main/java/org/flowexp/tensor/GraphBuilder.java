@@ -143,6 +143,11 @@ public final class GraphBuilder implements AutoCloseable {
     return columns(x, indices[0], indices[0] + indices.length);
   }
 
+  /** [m, n] → [n, m]. */
+  public Operand<TFloating> transposed(Operand<TFloating> matrix) {
+    return tf.linalg.transpose(matrix, tf.array(1, 0));
+  }
+
   /** The sum over these axes, which disappear. */
   public Operand<TFloating> sum(Operand<TFloating> x, int... axes) {
     return tf.reduceSum(x, tf.constant(axes));

@@ -5,32 +5,34 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Columns of a matrix in another order. The derivative is the way back, one gather; TensorFlow's
- * own of a gather sorts and sums, as columns could be taken twice.
+ * A matrix in another order. The derivative is the way back, one gather; TensorFlow's own of a
+ * gather sorts and sums, as an entry could be taken twice.
  */
 public final class Reordering {
+  private static final int ROWS = 0;
+  private static final int COLUMNS = 1;
+
   private Reordering() {}
+
+  /**
+   * Row i of the answer is row order[i].
+   *
+   * @param x [n, ·]
+   * @param order each of 0 … n − 1 once
+   */
+  public static Operand<TFloating> rows(GraphBuilder builder, Operand<TFloating> x, int[] order) {
+    return along(ROWS, builder, x, order);
+  }
 
   /**
    * Column i of the answer is column order[i].
    *
-   * @param x [batch, n]
+   * @param x [·, n]
    * @param order each of 0 … n − 1 once
    */
   public static Operand<TFloating> columns(
       GraphBuilder builder, Operand<TFloating> x, int[] order) {
-    if (isIdentity(order)) {
-      return x;
-    }
-    // A gather, not a product with a permutation matrix: the latter is inexact on cards that
-    // multiply in TF32. And not slices side by side: a copy of a single column costs ten times as
-    // much as gathering it.
-    return builder
-        .withAdjoint(
-            List.of(builder.columns(x, order)),
-            List.of(x),
-            cotangents -> List.of(columns(builder, cotangents.get(0), inverse(order))))
-        .get(0);
+    return along(COLUMNS, builder, x, order);
   }
 
   /** The order that undoes this one. */
@@ -40,6 +42,22 @@ public final class Reordering {
       back[order[i]] = i;
     }
     return back;
+  }
+
+  // A gather, not a product with a permutation matrix: the latter is inexact on cards that
+  // multiply in TF32. And not slices side by side, which cost an operation for each.
+  private static Operand<TFloating> along(
+      int axis, GraphBuilder builder, Operand<TFloating> x, int[] order) {
+    if (isIdentity(order)) {
+      return x;
+    }
+    var tf = builder.tf();
+    return builder
+        .withAdjoint(
+            List.of(tf.gather(x, tf.constant(order), tf.constant(axis))),
+            List.of(x),
+            cotangents -> List.of(along(axis, builder, cotangents.get(0), inverse(order))))
+        .get(0);
   }
 
   private static boolean isIdentity(int[] order) {

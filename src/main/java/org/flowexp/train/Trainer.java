@@ -101,7 +101,7 @@ public final class Trainer {
     phase.adam().firstMoment().assign(session, state.first());
     phase.adam().secondMoment().assign(session, state.second());
     good = state.good();
-    candidate = state.candidate();
+    candidate = state.justLogged() ? state.parameters() : good;
     System.arraycopy(state.sums(), 0, sums, 0, sums.length);
     System.arraycopy(state.logZ(), 0, logZ, 0, logZ.length);
     summed = state.summed();
@@ -157,11 +157,11 @@ public final class Trainer {
         phase.adam().firstMoment().read(session),
         phase.adam().secondMoment().read(session),
         good,
-        candidate,
         sums,
         logZ,
         summed,
-        withoutGradient);
+        withoutGradient,
+        candidate != good);
   }
 
   private long energyEvaluations(long steps) {

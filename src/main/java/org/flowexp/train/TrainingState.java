@@ -8,16 +8,18 @@ import org.flowexp.checkpoint.Refusal;
  * training that goes on from a state gives the bits of one that was never interrupted.
  */
 public final class TrainingState {
+  private static final int COUNTS = 4;
+
   private final long step;
   private final double[] parameters;
   private final double[] first;
   private final double[] second;
   private final double[] good;
-  private final double[] candidate;
   private final double[] sums;
   private final double[] logZ;
   private final int summed;
   private final int withoutGradient;
+  private final boolean justLogged;
 
   TrainingState(
       long step,
@@ -25,21 +27,21 @@ public final class TrainingState {
       double[] first,
       double[] second,
       double[] good,
-      double[] candidate,
       double[] sums,
       double[] logZ,
       int summed,
-      int withoutGradient) {
+      int withoutGradient,
+      boolean justLogged) {
     this.step = step;
     this.parameters = parameters;
     this.first = first;
     this.second = second;
     this.good = good.clone();
-    this.candidate = candidate.clone();
     this.sums = sums.clone();
     this.logZ = logZ.clone();
     this.summed = summed;
     this.withoutGradient = withoutGradient;
+    this.justLogged = justLogged;
   }
 
   /** Steps of the phase that are done. */
@@ -63,8 +65,9 @@ public final class TrainingState {
     return good.clone();
   }
 
-  double[] candidate() {
-    return candidate.clone();
+  /** Whether the next step decides if the parameters of now are the good ones. */
+  boolean justLogged() {
+    return justLogged;
   }
 
   double[] sums() {
@@ -86,12 +89,11 @@ public final class TrainingState {
   /** For a file. */
   public Archive archive() {
     return new Archive.Builder()
-        .longs("counts", step, summed, withoutGradient)
+        .longs("counts", step, summed, withoutGradient, justLogged ? 1 : 0)
         .doubles("parameters", parameters)
         .doubles("adam/first", first)
         .doubles("adam/second", second)
         .doubles("good", good)
-        .doubles("candidate", candidate)
         .doubles("sums", sums)
         .doubles("log_z", logZ)
         .build();
@@ -104,8 +106,8 @@ public final class TrainingState {
    */
   public static TrainingState of(Archive archive, int size) throws Refusal {
     long[] counts = archive.longs("counts");
-    if (counts.length != 3) {
-      throw new Refusal("it has " + counts.length + " counts, expected 3");
+    if (counts.length != COUNTS) {
+      throw new Refusal("it has " + counts.length + " counts, expected " + COUNTS);
     }
     return new TrainingState(
         counts[0],
@@ -113,10 +115,10 @@ public final class TrainingState {
         archive.doubles("adam/first", size),
         archive.doubles("adam/second", size),
         archive.doubles("good", size),
-        archive.doubles("candidate", size),
         archive.doubles("sums"),
         archive.doubles("log_z"),
         (int) counts[1],
-        (int) counts[2]);
+        (int) counts[2],
+        counts[3] == 1);
   }
 }

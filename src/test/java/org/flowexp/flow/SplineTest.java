@@ -71,18 +71,18 @@ final class SplineTest {
     }
   }
 
-  private record Given(GraphBuilder builder, Operand<TFloating> rows) implements Steering {
-    @Override
-    public Operand<TFloating> byRow() {
-      return rows;
+  /** The plain one has all numbers of a kind of the first coordinate before the second's. */
+  private static Operand<TFloating> byNumber(
+      GraphBuilder g, Operand<TFloating> rows, SplineTransformer form) {
+    int[] order = new int[N * form.numbersPerCoordinate()];
+    int from = 0;
+    for (int count : new int[] {form.bins(), form.bins(), form.freeDerivatives()}) {
+      for (int i = 0; i < count * N; i++) {
+        order[from + i] = from + (i % N) * count + i / N;
+      }
+      from += count * N;
     }
-
-    @Override
-    public Operand<TFloating> byNumber(int[] order) {
-      var tf = builder.tf();
-      return tf.gather(
-          tf.linalg.transpose(rows, tf.array(1, 0)), tf.constant(order), tf.constant(0));
-    }
+    return g.tf().gather(g.transposed(rows), g.tf().constant(order), g.tf().constant(0));
   }
 
   /** Arguments inside the box and outside, and numbers that steer. */
@@ -121,16 +121,19 @@ final class SplineTest {
       try (GraphBuilder g = new GraphBuilder(precision)) {
         var fedX = g.placeholder(-1, N);
         var fedRaw = g.placeholder(-1, (long) N * form.numbersPerCoordinate());
-        Given steering = new Given(g, fedRaw);
+        Operand<TFloating> steering = byNumber(g, fedRaw, form);
+        Operand<TFloating> turned = g.transposed(fedX);
         PlainSpline plain = new PlainSpline(form);
         List<Operand<TFloating>> nodes = new ArrayList<>();
         switch (direction) {
           case FORWARD -> {
-            nodes.addAll(nodes(g, form.forward(g, fedX, steering), fedX, fedRaw, factor));
+            nodes.addAll(
+                nodes(g, byRow(g, form.forward(g, turned, steering)), fedX, fedRaw, factor));
             nodes.addAll(nodes(g, plain.forward(g, fedX, fedRaw), fedX, fedRaw, 1));
           }
           case INVERSE -> {
-            nodes.addAll(nodes(g, form.inverse(g, fedX, steering), fedX, fedRaw, factor));
+            nodes.addAll(
+                nodes(g, byRow(g, form.inverse(g, turned, steering)), fedX, fedRaw, factor));
             nodes.addAll(nodes(g, plain.inverse(g, fedX, fedRaw), fedX, fedRaw, 1));
           }
         }
@@ -138,6 +141,10 @@ final class SplineTest {
         int half = values.size() / 2;
         return List.of(values.subList(0, half), values.subList(half, values.size()));
       }
+    }
+
+    private static Mapped byRow(GraphBuilder g, Mapped mapped) {
+      return new Mapped(g.transposed(mapped.value()), mapped.logDet());
     }
 
     private List<double[]> run(

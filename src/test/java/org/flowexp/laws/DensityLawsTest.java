@@ -65,7 +65,12 @@ final class DensityLawsTest {
             3,
             0,
             layout -> new WrongSign(layer.make().apply(layout)));
-    assertTrue(Math.abs(integral(wrong, new StandardNormal(2), 1, 12, 300) - 1) > 1e-2);
+    double worst = 0;
+    for (long seed = 1; seed <= 3; seed++) {
+      double one = integral(wrong, new StandardNormal(2), seed, 12, 300);
+      worst = Math.max(worst, Math.abs(one - 1));
+    }
+    assertTrue(worst > 1e-2);
   }
 
   @ParameterizedTest

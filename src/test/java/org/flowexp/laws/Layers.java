@@ -97,7 +97,8 @@ final class Layers {
             3,
             AFFINE,
             layout -> new OnCoordinates(Mask.alternating(5, 0), affine(layout, 3))),
-        new Layer("company", Layer.Start.ANYTHING, 0.1, 4, SPLINE, Layers::company));
+        // So wide that arguments of the inverse, which the data's mean moves, reach the last bin.
+        new Layer("company", Layer.Start.ANYTHING, 0.1, 6, SPLINE, Layers::company));
   }
 
   /** Two-dimensional flows on the plane, for the integral. */
