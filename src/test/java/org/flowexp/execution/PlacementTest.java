@@ -16,6 +16,7 @@ import org.tensorflow.Result;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.RunMetadata;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
 
 /** A trace of the processor, and the same with other names of devices. */
 class PlacementTest {
@@ -24,9 +25,12 @@ class PlacementTest {
         RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     try (GraphBuilder g = new GraphBuilder(Precision.FLOAT32);
         var session = SessionOptions.cpu(1).open(g.graph())) {
-      var two = g.tf().math.square(g.constant(2));
-      var end = g.tf().math.exp(g.tf().math.mul(two, g.constant(3)));
-      try (Result result = session.runner().fetch(end).setOptions(full).runAndFetchMetadata()) {
+      // Of constants alone it would be computed before the step.
+      var fed = g.tf().placeholder(TFloat32.class);
+      var end = g.tf().math.exp(g.tf().math.mul(g.tf().math.square(fed), g.tf().constant(3f)));
+      try (TFloat32 two = TFloat32.scalarOf(2);
+          Result result =
+              session.runner().feed(fed, two).fetch(end).setOptions(full).runAndFetchMetadata()) {
         return result.getMetadata().orElseThrow();
       }
     }
