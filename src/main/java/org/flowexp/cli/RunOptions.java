@@ -90,7 +90,6 @@ final class RunOptions {
           isHere()
               ? Computing.here(settings, host, failFast)
               : Computing.elsewhere(settings, failFast);
-      sayWhere(host, settings);
       SweepRun here = new SweepRun(Workplaces.of(settings, written, stop, host.err()::println));
       SweepExecution execution =
           new SweepExecution(
@@ -103,6 +102,8 @@ final class RunOptions {
         if (stop.isMade()) {
           throw Interrupted.between(settings.folder(Setting.CACHE));
         }
+        execution.requireRoom(chosen);
+        sayWhere(host, settings);
         SweepReport report = execution.execute(chosen);
         reports.add(report);
         each.accept(report);

@@ -49,16 +49,20 @@ final class SweepExecution {
     this.executor = executor;
   }
 
-  /**
-   * Runs a sweep.
-   *
-   * @throws RunFailure if there is no memory for it, or it is stopped before its end
-   */
-  SweepReport execute(SweepModel sweep) throws UsageProblem, RunFailure, IOException {
+  /** Before anything of a sweep is run: a failure if this machine has no memory for it. */
+  void requireRoom(SweepModel sweep) throws RunFailure {
     if (!executor.outlivesThisProcess()
         && executor.here().effort(sweep, how) == RunEvent.Effort.WORKS) {
       new MemoryCheck(settings).requireRoom(sweep, how);
     }
+  }
+
+  /**
+   * Runs a sweep.
+   *
+   * @throws RunFailure if it is stopped before its end
+   */
+  SweepReport execute(SweepModel sweep) throws UsageProblem, RunFailure, IOException {
     Optional<Baselines> baselines = baselines();
     Tracking tracking = new Tracking(host, settings);
     TrackingTarget target = tracking.target(TrackingTarget.Lifetime.WHILE_USED);

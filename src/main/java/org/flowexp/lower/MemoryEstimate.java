@@ -44,7 +44,10 @@ public record MemoryEstimate(
   private static final double OF_EVALUATION = 4;
   private static final int COPIES_OF_PARAMETERS = 6;
   private static final long OF_SESSION = 16L << 20;
-  private static final String KERNEL = "/kernel";
+
+  /** Of a layer of a conditioner; its length is that of what the layer gives. */
+  private static final String BIAS = "/bias";
+
   private static final Set<String> VECTORS = Set.of("x", "z");
 
   /**
@@ -59,11 +62,10 @@ public record MemoryEstimate(
     long parameters = 0;
     for (Slice slice : slices) {
       parameters += slice.size();
-      int kernel = slice.name().lastIndexOf(KERNEL);
-      if (kernel >= 0) {
-        long out = slice.lengths().get(slice.lengths().size() - 1);
-        units += out;
-        outputs.put(slice.name().substring(0, kernel), out);
+      int bias = slice.name().lastIndexOf(BIAS);
+      if (bias >= 0) {
+        units += slice.size();
+        outputs.put(slice.name().substring(0, bias), (long) slice.size());
       }
     }
     long given = outputs.values().stream().mapToLong(Long::longValue).sum();
@@ -71,7 +73,8 @@ public record MemoryEstimate(
         (long) experiment.architecture().dim() * experiment.architecture().layers().size();
     double numbers = OF_HIDDEN * (units - given) + OF_OUTPUT * given + OF_COORDINATE * coordinates;
     double perRow = width * Math.max(numbers, OF_EVALUATION * experiment.architecture().dim());
-    long widest = slices.stream().mapToLong(MemoryEstimate::rowOf).max().orElse(1);
+    long widest =
+        slices.stream().flatMap(s -> s.lengths().stream()).mapToLong(n -> n).max().orElse(1);
     long evaluation = (long) (OF_EVALUATION * width * widest * Rows.CHUNK);
     PhaseModel largest =
         experiment.phases().stream().max(Comparator.comparingLong(MemoryEstimate::rows)).get();
@@ -82,10 +85,6 @@ public record MemoryEstimate(
         (long) COPIES_OF_PARAMETERS * width * parameters + OF_SESSION + evaluation,
         samples(experiment),
         data(experiment));
-  }
-
-  private static long rowOf(Slice slice) {
-    return slice.lengths().get(slice.lengths().size() - 1);
   }
 
   private static long rows(PhaseModel phase) {
