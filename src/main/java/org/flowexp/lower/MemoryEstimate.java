@@ -25,9 +25,9 @@ import org.flowexp.tensor.Slice;
  * <pre>  bytes = S B w (2.2 h + 3.2 p + 1.5 L d) + 6 w P + 16 MB</pre>
  *
  * <p>The constants are of TensorFlow 2.18 on Linux, from the peaks of trainings of couplings
- * (RealNVP and splines of 8 bins, 12 and 24 coordinates, widths 32 to 128); between 0.95 and 1.2
- * of what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of
- * its widest layer. The Java heap holds samples as 64-bit numbers.
+ * (RealNVP and splines of 8 bins, 12 and 24 coordinates, widths 32 to 128); between 0.95 and 1.2 of
+ * what was measured. An evaluation frees what it has used, and takes as much for 10,000 rows of its
+ * widest layer. The Java heap holds samples as 64-bit numbers.
  *
  * @param phase the one that takes most
  * @param batch its rows, of all sources
